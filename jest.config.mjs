@@ -1,0 +1,7 @@
+import { readdirSync, existsSync } from 'node:fs';
+
+const projects = readdirSync(new URL('packages', import.meta.url))
+  .map((name) => `packages/${name}`)
+  .filter((path) => existsSync(new URL(`${path}/jest.config.mjs`, import.meta.url)));
+
+export default { projects: projects.map((path) => `<rootDir>/${path}`) };

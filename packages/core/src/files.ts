@@ -1,0 +1,2 @@
+export { writeFileAtomic } from './writeFileAtomic.js';
+export { appendLine, mendLines, readLines } from './jsonLines.js';

@@ -1,0 +1,68 @@
+import { MgmtError } from './error.js';
+import type { VoxelArray } from './volume.js';
+
+/** An array as NumPy's `.npy` files hold it: C order, little endian. */
+export interface NpyArray<T extends VoxelArray = VoxelArray> {
+  readonly data: T;
+  readonly shape: readonly number[];
+}
+
+/** The bytes of a `.npy` file, format version 1.0. `numpy.load` opens it, memory-mapped too: the data begin at a multiple of 64 bytes. */
+export function encodeNpy({ data, shape }: NpyArray): Uint8Array {
+  const [descr] = Object.entries(TYPES).find(([, Type]) => data.constructor.name === Type.name)!;
+  const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
+  const dictionary = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${tuple}, }`;
+  const headerBytes = Math.ceil((PREFIX_BYTES + dictionary.length + 1) / 64) * 64;
+  const bytes = new Uint8Array(headerBytes + data.byteLength);
+  bytes.set([0x93, ...ascii('NUMPY'), 1, 0]);
+  new DataView(bytes.buffer).setUint16(8, headerBytes - PREFIX_BYTES, true);
+  bytes.set(ascii(dictionary.padEnd(headerBytes - PREFIX_BYTES - 1) + '\n'), PREFIX_BYTES);
+  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), headerBytes);
+  return bytes;
+}
+
+/**
+ * The array of a `.npy` file. It shares the file's memory where alignment allows.
+ *
+ * @param where - the path, for errors
+ * @throws `MgmtError` `core/bad-npy` for anything but a whole little-endian C-order file of a numeric type up to 32 bits, float64 included
+ */
+export function decodeNpy(bytes: Uint8Array, where = 'a .npy file'): NpyArray {
+  const bad = (sentence: string, expected: string, found: string) => new MgmtError(sentence, { code: 'core/bad-npy', where, expected, found });
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < 12 || bytes[0] !== 0x93 || text(bytes.subarray(1, 6)) !== 'NUMPY') {
+    throw bad('this is no .npy file', 'the bytes \\x93NUMPY at the start', text(bytes.subarray(0, 6)));
+  }
+  const wide = bytes[6]! > 1; // version 2 and 3: a 4-byte length
+  const start = (wide ? 12 : PREFIX_BYTES) + (wide ? view.getUint32(8, true) : view.getUint16(8, true));
+  const header = text(bytes.subarray(wide ? 12 : PREFIX_BYTES, start));
+  const descr = /'descr':\s*'([^']*)'/.exec(header)?.[1] ?? '';
+  const dimensions = /'shape':\s*\(([^)]*)\)/.exec(header)?.[1];
+  const Type = TYPES[descr];
+  if (!Type || dimensions === undefined || !/'fortran_order':\s*False/.test(header)) {
+    throw bad('the array has a form that is not read here', `C order, one of ${Object.keys(TYPES).join(' ')}`, header.trim());
+  }
+  const shape = dimensions.split(',').filter((part) => part.trim()).map(Number);
+  const count = shape.reduce((product, n) => product * n, 1);
+  const bytesNeeded = count * Type.BYTES_PER_ELEMENT;
+  if (bytes.length - start !== bytesNeeded) throw bad('the file is not whole', `${bytesNeeded} bytes of data`, `${bytes.length - start}`);
+  const offset = bytes.byteOffset + start;
+  const aligned = offset % Type.BYTES_PER_ELEMENT === 0;
+  return { data: aligned ? new Type(bytes.buffer, offset, count) : new Type(bytes.slice(start).buffer, 0, count), shape };
+}
+
+const PREFIX_BYTES = 10;
+
+const TYPES: Readonly<Record<string, (new (buffer: ArrayBufferLike, offset: number, length: number) => VoxelArray) & { readonly BYTES_PER_ELEMENT: number }>> = {
+  '|i1': Int8Array,
+  '|u1': Uint8Array,
+  '<i2': Int16Array,
+  '<u2': Uint16Array,
+  '<i4': Int32Array,
+  '<u4': Uint32Array,
+  '<f4': Float32Array,
+  '<f8': Float64Array,
+};
+
+const ascii = (characters: string) => Uint8Array.from(characters, (c) => c.charCodeAt(0));
+const text = (bytes: Uint8Array) => String.fromCharCode(...bytes);
