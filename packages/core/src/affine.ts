@@ -25,7 +25,8 @@ export function affineTimesPoint(affine: Affine, [i, j, k]: Vector3): Vector3 {
 
 /** The matrix product `a b`: first `b` is applied, then `a`. */
 export function multiplyAffines(a: Affine, b: Affine): Affine {
-  const row = (r: Row): Row => [0, 1, 2, 3].map((c) => r[0] * b[0][c]! + r[1] * b[1][c]! + r[2] * b[2][c]! + r[3] * b[3][c]!) as unknown as Row;
+  const row = (r: Row): Row =>
+    [0, 1, 2, 3].map((c) => r[0] * b[0][c]! + r[1] * b[1][c]! + r[2] * b[2][c]! + r[3] * b[3][c]!) as unknown as Row;
   return [row(a[0]), row(a[1]), row(a[2]), row(a[3])];
 }
 
@@ -49,7 +50,7 @@ export function invertAffine(affine: Affine): Affine {
     [f * g - d * i, a * i - c * g, c * d - a * f],
     [d * h - e * g, b * g - a * h, a * e - b * d],
   ].map((r) => r.map((value) => value / determinant));
-  const inverse = rows.map((r) => [r[0]!, r[1]!, r[2]!, -(r[0]! * x + r[1]! * y + r[2]! * z)] as const);
+  const inverse = rows.map((r) => [r[0]!, r[1]!, r[2]!, 0 - (r[0]! * x + r[1]! * y + r[2]! * z)] as const);
   return [inverse[0]!, inverse[1]!, inverse[2]!, [0, 0, 0, 1]];
 }
 

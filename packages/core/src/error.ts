@@ -42,11 +42,7 @@ export function isMgmtError(error: unknown): error is MgmtError {
 
 function format(sentence: string, { code, where, expected, found, hint }: ErrorDetails): string {
   const comparison = [expected && `expected ${expected}`, found && `found ${found}`].filter(Boolean).join(', ');
-  return [
-    `${code}: ${where ? `${where}: ` : ''}${sentence}`,
-    comparison && `  ${comparison}`,
-    hint && `  hint: ${hint}`,
-  ]
+  return [`${code}: ${where ? `${where}: ` : ''}${sentence}`, comparison && `  ${comparison}`, hint && `  hint: ${hint}`]
     .filter(Boolean)
     .join('\n');
 }

@@ -12,7 +12,10 @@ export async function readLines<T>(path: string): Promise<T[]> {
     throw error;
   });
   const whole = content.slice(0, content.lastIndexOf('\n') + 1);
-  return whole.split('\n').filter(Boolean).map((line) => JSON.parse(line) as T);
+  return whole
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as T);
 }
 
 /** Cuts a torn last line off, so that the next append begins a line of its own. */

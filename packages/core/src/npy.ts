@@ -28,7 +28,8 @@ export function encodeNpy({ data, shape }: NpyArray): Uint8Array {
  * @throws `MgmtError` `core/bad-npy` for anything but a whole little-endian C-order file of a numeric type up to 32 bits, float64 included
  */
 export function decodeNpy(bytes: Uint8Array, where = 'a .npy file'): NpyArray {
-  const bad = (sentence: string, expected: string, found: string) => new MgmtError(sentence, { code: 'core/bad-npy', where, expected, found });
+  const bad = (sentence: string, expected: string, found: string) =>
+    new MgmtError(sentence, { code: 'core/bad-npy', where, expected, found });
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 12 || bytes[0] !== 0x93 || text(bytes.subarray(1, 6)) !== 'NUMPY') {
     throw bad('this is no .npy file', 'the bytes \\x93NUMPY at the start', text(bytes.subarray(0, 6)));
@@ -42,7 +43,10 @@ export function decodeNpy(bytes: Uint8Array, where = 'a .npy file'): NpyArray {
   if (!Type || dimensions === undefined || !/'fortran_order':\s*False/.test(header)) {
     throw bad('the array has a form that is not read here', `C order, one of ${Object.keys(TYPES).join(' ')}`, header.trim());
   }
-  const shape = dimensions.split(',').filter((part) => part.trim()).map(Number);
+  const shape = dimensions
+    .split(',')
+    .filter((part) => part.trim())
+    .map(Number);
   const count = shape.reduce((product, n) => product * n, 1);
   const bytesNeeded = count * Type.BYTES_PER_ELEMENT;
   if (bytes.length - start !== bytesNeeded) throw bad('the file is not whole', `${bytesNeeded} bytes of data`, `${bytes.length - start}`);
@@ -53,7 +57,9 @@ export function decodeNpy(bytes: Uint8Array, where = 'a .npy file'): NpyArray {
 
 const PREFIX_BYTES = 10;
 
-const TYPES: Readonly<Record<string, (new (buffer: ArrayBufferLike, offset: number, length: number) => VoxelArray) & { readonly BYTES_PER_ELEMENT: number }>> = {
+const TYPES: Readonly<
+  Record<string, (new (buffer: ArrayBufferLike, offset: number, length: number) => VoxelArray) & { readonly BYTES_PER_ELEMENT: number }>
+> = {
   '|i1': Int8Array,
   '|u1': Uint8Array,
   '<i2': Int16Array,

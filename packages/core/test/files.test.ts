@@ -1,0 +1,49 @@
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { appendLine, mendLines, readLines, writeFileAtomic } from '../src/files.js';
+
+const folder = () => mkdtemp(join(tmpdir(), 'core-files-'));
+
+describe('writeFileAtomic', () => {
+  it('makes the folders on the way and leaves nothing beside the file', async () => {
+    const path = join(await folder(), 'a/b/c.txt');
+    await writeFileAtomic(path, 'one');
+    await writeFileAtomic(path, 'two');
+    expect(await readFile(path, 'utf8')).toBe('two');
+    expect(await readdir(join(path, '..'))).toEqual(['c.txt']);
+  });
+
+  it('keeps one whole content where many write at once', async () => {
+    const path = join(await folder(), 'x');
+    const contents = Array.from({ length: 20 }, (_, i) => String(i).repeat(100_000));
+    await Promise.all(contents.map((content) => writeFileAtomic(path, content)));
+    expect(contents).toContain(await readFile(path, 'utf8'));
+  });
+
+  it('says why a file cannot be written, and where', async () => {
+    const file = join(await folder(), 'file');
+    await writeFile(file, '');
+    await expect(writeFileAtomic(join(file, 'below'), 'x')).rejects.toMatchObject({
+      code: 'core/cannot-write',
+      where: join(file, 'below'),
+    });
+  });
+});
+
+describe('JSON lines', () => {
+  it('come back in order, without a last line that was torn', async () => {
+    const path = join(await folder(), 'log.jsonl');
+    await appendLine(path, { epoch: 1 });
+    await appendLine(path, { epoch: 2 });
+    await writeFile(path, (await readFile(path, 'utf8')) + '{"epo');
+    expect(await readLines(path)).toEqual([{ epoch: 1 }, { epoch: 2 }]);
+    await mendLines(path);
+    await appendLine(path, { epoch: 3 });
+    expect(await readLines(path)).toEqual([{ epoch: 1 }, { epoch: 2 }, { epoch: 3 }]);
+  });
+
+  it('are none where there is no file', async () => {
+    expect(await readLines(join(await folder(), 'none'))).toEqual([]);
+  });
+});
