@@ -1,1 +1,2 @@
-export {};
+export { writeSeries, type WriteSeriesConfig } from './write/writeSeries.js';
+export { deriveUid } from './write/deriveUid.js';
