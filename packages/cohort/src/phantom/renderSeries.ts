@@ -1,0 +1,76 @@
+import { type Rng, type Volume, volume, voxelCount } from '@mgmt/core';
+import type { Acquisition } from './acquisition.js';
+import { type Anatomy, type Tissue, TISSUES } from './anatomy.js';
+import { resampleAxis } from './resampleAxis.js';
+import type { Scanner } from './scanner.js';
+import { normalTable } from './normalTable.js';
+import { smoothField } from './smoothField.js';
+
+/**
+ * One series of a head, as a scanner stores it: tissues made bright, seen from the acquisition's plane, with bias field, contrast, Rician noise.
+ * Stripped of its skull: what is not brain is exactly 0, and no voxel of the brain is.
+ *
+ * @param random - the series' own stream
+ * @param bias - deviation of the bias field's logarithm
+ * @returns 12-bit integers, 1 to 4,095 in the brain
+ */
+export function renderSeries(
+  random: Rng,
+  anatomy: Anatomy,
+  intensities: Readonly<Record<Tissue, number>>,
+  { shape, affine }: Acquisition,
+  { gain, gamma, noise }: Scanner,
+  bias: number,
+): Volume<Uint16Array> {
+  const { bright, brain } = weigh(anatomy, intensities);
+  const spacing = [0, 1, 2].map(() => 1) as [number, number, number];
+  const drift = smoothField(random.child('bias'), shape, shape.map((n) => 3 / n) as unknown as typeof spacing, 1); // three lattice steps a side
+  const normals = normalTable();
+  const mask = normals.length - 1;
+  const dice = random.child('noise');
+  const [alongSlices, alongRows, alongColumns] = [2, 1, 0].map((axis) =>
+    resampleAxis(anatomy.grid, affine, axis as 0 | 1 | 2, shape[2 - axis]!),
+  );
+
+  const out = new Uint16Array(voxelCount(shape));
+  for (let k = 0, p = 0; k < shape[0]; k++) {
+    const [k0, k1, wk] = [alongSlices!.low[k]!, alongSlices!.high[k]!, alongSlices!.weight[k]!];
+    for (let j = 0; j < shape[1]; j++) {
+      const [j0, j1, wj] = [alongRows!.low[j]!, alongRows!.high[j]!, alongRows!.weight[j]!];
+      const [a, b, c, d] = [k0 + j0, k0 + j1, k1 + j0, k1 + j1];
+      const [wa, wb, wc, wd] = [(1 - wk) * (1 - wj), (1 - wk) * wj, wk * (1 - wj), wk * wj];
+      let draw = dice.integer(0, mask); // a row walks through the table of normals from a place of its own
+      for (let i = 0; i < shape[2]; i++, p++) {
+        const [i0, i1, wi] = [alongColumns!.low[i]!, alongColumns!.high[i]!, alongColumns!.weight[i]!];
+        const share =
+          (1 - wi) * (wa * brain[a + i0]! + wb * brain[b + i0]! + wc * brain[c + i0]! + wd * brain[d + i0]!) +
+          wi * (wa * brain[a + i1]! + wb * brain[b + i1]! + wc * brain[c + i1]! + wd * brain[d + i1]!);
+        if (share < 127.5) continue;
+        const total =
+          (1 - wi) * (wa * bright[a + i0]! + wb * bright[b + i0]! + wc * bright[c + i0]! + wd * bright[d + i0]!) +
+          wi * (wa * bright[a + i1]! + wb * bright[b + i1]! + wc * bright[c + i1]! + wd * bright[d + i1]!);
+        const ideal = (total / share) ** gamma * Math.exp(bias * drift[p]!);
+        draw = (draw + 2) & mask;
+        const real = ideal + noise * normals[draw]!;
+        const imaginary = noise * normals[(draw + 1) & mask]!;
+        out[p] = Math.max(1, Math.min(4095, Math.round(gain * Math.sqrt(real * real + imaginary * imaginary))));
+      }
+    }
+  }
+  return volume(out, shape, affine);
+}
+
+/** Brightness times share of brain, and share of brain, by voxel of the anatomy's grid; both in 255ths. */
+function weigh({ fractions }: Anatomy, intensities: Readonly<Record<Tissue, number>>): { bright: Float32Array; brain: Uint8Array } {
+  const bright = new Float32Array(fractions.csf.length);
+  const brain = new Uint8Array(fractions.csf.length);
+  for (const tissue of TISSUES) {
+    const plane = fractions[tissue];
+    const intensity = intensities[tissue];
+    for (let p = 0; p < plane.length; p++) {
+      bright[p]! += intensity * plane[p]!;
+      brain[p]! += plane[p]!;
+    }
+  }
+  return { bright, brain };
+}

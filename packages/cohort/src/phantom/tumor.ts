@@ -1,0 +1,60 @@
+import type { Rng } from '@mgmt/core';
+
+/** How a tumor grows: the one thing about a case that its label can touch. */
+export type Growth = 'ring' | 'solid';
+
+/** Geometry and appearance of one tumor, in the head's own frame (LPS mm, origin at the brain's center). */
+export interface Tumor {
+  readonly growth: Growth;
+  readonly center: readonly [number, number, number];
+  readonly radiusMm: number;
+  /** Relative half axes, around 1. */
+  readonly stretch: readonly [number, number, number];
+  /** Radius of the necrotic core, as a share of the tumor's. */
+  readonly core: number;
+  /** Reach of the edema beyond the tumor. */
+  readonly edemaMm: number;
+  /** Contrast agent taken up by the rim, 0 to 1. */
+  readonly enhancement: number;
+  /** Water in the edema, 0 to 1: brightness in FLAIR and T2w. */
+  readonly water: number;
+}
+
+/**
+ * The way a tumor grows. With probability `signal` it is the label's own (class 1 grows as a ring), else a coin's. Each draw has its own stream and
+ * nothing else reads the label, so at signal 0 the images of a cohort cannot depend on its labels.
+ */
+export function growthOf(random: Rng, label: 0 | 1, signal: number): Growth {
+  const shown = random.child('shown').chance(signal) ? label === 1 : random.child('coin').chance(0.5);
+  return shown ? 'ring' : 'solid';
+}
+
+/**
+ * A tumor that grows in this way.
+ *
+ * A ring: a large dark necrotic core in a bright rim, wide edema. Solid: hardly a core, moderate and even enhancement, little edema. Both show in each
+ * of the four modalities as contrast within a slice, so the difference outlives any rescaling by slice; sizes and places are shared by both.
+ */
+export function drawTumor(random: Rng, growth: Growth): Tumor {
+  const side = random.chance(0.5) ? 1 : -1;
+  const center = [side * random.uniform(24, 38), random.uniform(-38, 36), random.uniform(-8, 22)] as const; // within a brain's middle slabs
+  const radiusMm = random.uniform(18, 27);
+  const stretch = [random.uniform(0.88, 1.14), random.uniform(0.88, 1.14), random.uniform(0.88, 1.14)] as const;
+  const ranges = RANGES[growth];
+  const within = ([low, high]: readonly [number, number]) => random.uniform(low, high); // as many draws for both ways
+  return {
+    growth,
+    center,
+    radiusMm,
+    stretch,
+    core: within(ranges.core),
+    edemaMm: within(ranges.edemaMm),
+    enhancement: within(ranges.enhancement),
+    water: within(ranges.water),
+  };
+}
+
+const RANGES = {
+  ring: { core: [0.6, 0.78], edemaMm: [11, 18], enhancement: [0.7, 1], water: [0.6, 1] },
+  solid: { core: [0.04, 0.26], edemaMm: [4, 9], enhancement: [0.25, 0.55], water: [0.2, 0.6] },
+} as const;
