@@ -30,7 +30,7 @@ export interface Part {
   readonly wanted: (name: string) => boolean;
 }
 
-/** A library of the machine that stands in for a wheel: linked where the wheel would have put it. */
+/** A folder of the machine that stands in for a wheel's `lib/`. */
 interface Link {
   readonly path: string;
   readonly to: string;
@@ -52,7 +52,7 @@ export async function planEntry(build: Build): Promise<EntryPlan> {
   if (build === 'cpu') return { name, parts: [tensorflow], links: [], note: '' };
 
   const found = await findLibraries(CUDA_LIBRARIES.flatMap(({ names }) => names));
-  return { ...planCuda(name, tensorflow, found) };
+  return planCuda(name, tensorflow, found);
 }
 
 /** Decides between the machine's CUDA and NVIDIA's wheels: all of CUDA from one place, cuDNN by itself. */
@@ -61,12 +61,10 @@ export function planCuda(name: string, tensorflow: Part, found: ReadonlyMap<stri
     CUDA_LIBRARIES.filter((group) => group.part === part).every(({ names }) => names.every((library) => found.has(library)));
   const own = { cuda: has('cuda'), cudnn: has('cudnn') };
   const fetched = CUDA_WHEELS.filter(({ part }) => !own[part]);
-  const links = CUDA_LIBRARIES.filter(({ part }) => own[part]).flatMap(({ folder, names }) =>
-    names.flatMap((library) => {
-      const at = found.get(library);
-      return at?.kind === 'folder' ? [{ path: join('nvidia', folder, 'lib', library), to: at.path }] : [];
-    }),
-  );
+  const links = CUDA_LIBRARIES.filter(({ part }) => own[part]).flatMap(({ folder, names }) => {
+    const at = found.get(names[0]!);
+    return at?.kind === 'folder' ? [{ path: join('nvidia', folder, 'lib'), to: dirname(at.path) }] : []; // the folder: libraries open their neighbors
+  });
   const parts = fetched.map((pin): Part => ({ pin, wanted: (member) => /^nvidia\/[^/]+\/(lib|bin|nvvm)\//.test(member) }));
   const names = { cuda: 'CUDA 12', cudnn: 'cuDNN 9' };
   const note = (['cuda', 'cudnn'] as const)
@@ -76,7 +74,10 @@ export function planCuda(name: string, tensorflow: Part, found: ReadonlyMap<stri
   return { name: `${name}${suffix}`, parts: [tensorflow, ...parts], links, note };
 }
 
-/** The files that TensorFlow 2.21's CUDA build opens when it starts on a GPU, by the folder of NVIDIA's wheels that it looks in first. */
+/**
+ * The files without which TensorFlow 2.21's CUDA build leaves a GPU alone, by the folder of NVIDIA's wheels that it looks in first, then
+ * those that cuDNN opens. NCCL (several GPUs) and CUPTI (profiling) are not needed.
+ */
 const CUDA_LIBRARIES: readonly { readonly part: 'cuda' | 'cudnn'; readonly folder: string; readonly names: readonly string[] }[] = [
   { part: 'cuda', folder: 'cuda_runtime', names: ['libcudart.so.12'] },
   { part: 'cuda', folder: 'cublas', names: ['libcublas.so.12', 'libcublasLt.so.12'] },
@@ -84,8 +85,7 @@ const CUDA_LIBRARIES: readonly { readonly part: 'cuda' | 'cudnn'; readonly folde
   { part: 'cuda', folder: 'cusolver', names: ['libcusolver.so.11'] },
   { part: 'cuda', folder: 'cusparse', names: ['libcusparse.so.12'] },
   { part: 'cuda', folder: 'nvjitlink', names: ['libnvJitLink.so.12'] },
-  { part: 'cuda', folder: 'cuda_cupti', names: ['libcupti.so.12'] },
-  { part: 'cuda', folder: 'nccl', names: ['libnccl.so.2'] },
+  { part: 'cuda', folder: 'cuda_nvrtc', names: ['libnvrtc.so.12'] },
   { part: 'cudnn', folder: 'cudnn', names: ['libcudnn.so.9'] },
 ];
 

@@ -49,7 +49,7 @@ export const TENSORFLOW_WHEELS: Readonly<Record<Build, WheelPin>> = {
   cpu: {
     distribution: 'tensorflow-cpu',
     version: TENSORFLOW_VERSION,
-    unpackedBytes: 853_500_000,
+    unpackedBytes: 853_463_601,
     files: [
       wheel(
         'tensorflow_cpu-2.21.0-cp312-cp312-manylinux_2_27_x86_64.whl',
@@ -76,7 +76,7 @@ export const TENSORFLOW_WHEELS: Readonly<Record<Build, WheelPin>> = {
   gpu: {
     distribution: 'tensorflow',
     version: TENSORFLOW_VERSION,
-    unpackedBytes: 1_800_000_000,
+    unpackedBytes: 1_259_175_745,
     files: [
       wheel(
         'tensorflow-2.21.0-cp312-cp312-manylinux_2_27_x86_64.whl',
@@ -110,6 +110,7 @@ export const CUDA_WHEELS: readonly (WheelPin & { readonly part: 'cuda' | 'cudnn'
   cuda(
     'nvidia-cublas-cu12',
     '12.9.1.4',
+    855_100_704,
     wheel(
       'nvidia_cublas_cu12-12.9.1.4-py3-none-manylinux_2_27_x86_64.whl',
       581_242_350,
@@ -119,6 +120,7 @@ export const CUDA_WHEELS: readonly (WheelPin & { readonly part: 'cuda' | 'cudnn'
   cuda(
     'nvidia-cuda-cupti-cu12',
     '12.9.79',
+    43_365_768,
     wheel(
       'nvidia_cuda_cupti_cu12-12.9.79-py3-none-manylinux_2_25_x86_64.whl',
       10_814_997,
@@ -128,6 +130,7 @@ export const CUDA_WHEELS: readonly (WheelPin & { readonly part: 'cuda' | 'cudnn'
   cuda(
     'nvidia-cuda-nvcc-cu12',
     '12.9.86',
+    98_010_465,
     wheel(
       'nvidia_cuda_nvcc_cu12-12.9.86-py3-none-manylinux2010_x86_64.manylinux_2_12_x86_64.whl',
       40_546_229,
@@ -137,6 +140,7 @@ export const CUDA_WHEELS: readonly (WheelPin & { readonly part: 'cuda' | 'cudnn'
   cuda(
     'nvidia-cuda-nvrtc-cu12',
     '12.9.86',
+    227_340_992,
     wheel(
       'nvidia_cuda_nvrtc_cu12-12.9.86-py3-none-manylinux2010_x86_64.manylinux_2_12_x86_64.whl',
       89_568_129,
@@ -146,6 +150,7 @@ export const CUDA_WHEELS: readonly (WheelPin & { readonly part: 'cuda' | 'cudnn'
   cuda(
     'nvidia-cuda-runtime-cu12',
     '12.9.79',
+    5_342_176,
     wheel(
       'nvidia_cuda_runtime_cu12-12.9.79-py3-none-manylinux2014_x86_64.manylinux_2_17_x86_64.whl',
       3_493_179,
@@ -155,6 +160,7 @@ export const CUDA_WHEELS: readonly (WheelPin & { readonly part: 'cuda' | 'cudnn'
   cuda(
     'nvidia-cufft-cu12',
     '11.4.1.4',
+    293_609_416,
     wheel(
       'nvidia_cufft_cu12-11.4.1.4-py3-none-manylinux2014_x86_64.manylinux_2_17_x86_64.whl',
       200_877_592,
@@ -164,6 +170,7 @@ export const CUDA_WHEELS: readonly (WheelPin & { readonly part: 'cuda' | 'cudnn'
   cuda(
     'nvidia-curand-cu12',
     '10.3.10.19',
+    166_965_432,
     wheel(
       'nvidia_curand_cu12-10.3.10.19-py3-none-manylinux_2_27_x86_64.whl',
       68_295_626,
@@ -173,6 +180,7 @@ export const CUDA_WHEELS: readonly (WheelPin & { readonly part: 'cuda' | 'cudnn'
   cuda(
     'nvidia-cusolver-cu12',
     '11.7.5.82',
+    494_975_064,
     wheel(
       'nvidia_cusolver_cu12-11.7.5.82-py3-none-manylinux_2_27_x86_64.whl',
       338_117_415,
@@ -182,6 +190,7 @@ export const CUDA_WHEELS: readonly (WheelPin & { readonly part: 'cuda' | 'cudnn'
   cuda(
     'nvidia-cusparse-cu12',
     '12.5.10.65',
+    486_556_368,
     wheel(
       'nvidia_cusparse_cu12-12.5.10.65-py3-none-manylinux2014_x86_64.manylinux_2_17_x86_64.whl',
       366_465_088,
@@ -191,6 +200,7 @@ export const CUDA_WHEELS: readonly (WheelPin & { readonly part: 'cuda' | 'cudnn'
   cuda(
     'nvidia-nccl-cu12',
     '2.27.7',
+    430_126_192,
     wheel(
       'nvidia_nccl_cu12-2.27.7-py3-none-manylinux2014_x86_64.manylinux_2_17_x86_64.whl',
       322_546_339,
@@ -200,6 +210,7 @@ export const CUDA_WHEELS: readonly (WheelPin & { readonly part: 'cuda' | 'cudnn'
   cuda(
     'nvidia-nvjitlink-cu12',
     '12.9.86',
+    95_935_344,
     wheel(
       'nvidia_nvjitlink_cu12-12.9.86-py3-none-manylinux2010_x86_64.manylinux_2_12_x86_64.whl',
       39_748_338,
@@ -210,6 +221,7 @@ export const CUDA_WHEELS: readonly (WheelPin & { readonly part: 'cuda' | 'cudnn'
     ...cuda(
       'nvidia-cudnn-cu12',
       '9.10.2.21',
+      1_053_232_960,
       wheel(
         'nvidia_cudnn_cu12-9.10.2.21-py3-none-manylinux_2_27_x86_64.whl',
         706_758_467,
@@ -238,6 +250,6 @@ function wheel(name: string, sizeBytes: number, sha256: string): WheelFile {
   return { name, sha256, sizeBytes };
 }
 
-function cuda(distribution: string, version: string, file: WheelFile): WheelPin & { part: 'cuda' | 'cudnn' } {
-  return { distribution, version, files: [file], unpackedBytes: Math.round(file.sizeBytes * 1.6), part: 'cuda' };
+function cuda(distribution: string, version: string, unpackedBytes: number, file: WheelFile): WheelPin & { part: 'cuda' | 'cudnn' } {
+  return { distribution, version, files: [file], unpackedBytes, part: 'cuda' };
 }

@@ -154,7 +154,7 @@ const path = require('path');
 const util = require('util');
 util.isNullOrUndefined = (value) => value === null || value === undefined; // gone from Node 23 on
 util.isArray = Array.isArray; // deprecated: says so on stderr
-process.env.TF_CPP_MIN_LOG_LEVEL ??= '1'; // warnings, not the two notes at every start
+process.env.TF_CPP_MIN_LOG_LEVEL ??= '1'; // warnings; of the notes at every start only oneDNN's stays, which TensorFlow always prints
 exports.find = (manifest) => path.join(path.dirname(manifest), 'lib', 'napi-v8', 'tfjs_binding.node');
 `;
 
