@@ -1,5 +1,5 @@
 /**
- * Runs a task for each item, a few at a time, and hands the results on in the items' order.
+ * Runs a task for each item, a few at a time, and hands the results on in the items' order. After a failure no further task is started.
  *
  * @param limit - how many run at once, at least 1
  */
@@ -9,7 +9,11 @@ export async function concurrently<T, R>(items: readonly T[], limit: number, tas
   const worker = async () => {
     for (let index = next++; index < items.length; index = next++) results[index] = await task(items[index]!, index);
   };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  try {
+    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  } finally {
+    next = items.length;
+  }
   return results;
 }
 

@@ -1,4 +1,5 @@
 import { type Affine, MgmtError, type Vector3 } from '@mgmt/core';
+import { cross, dot, scale } from '../vectors.js';
 
 /** The planes of a volume in the words of DICOM's Image Plane module (PS3.3 section C.7.6.2). */
 export interface Plane {
@@ -46,9 +47,3 @@ export function planeOf(affine: Affine, where: string): Plane {
     position: (k) => [origin[0] + k * alongSlice[0], origin[1] + k * alongSlice[1], origin[2] + k * alongSlice[2]],
   };
 }
-
-export const dot = (a: Vector3, b: Vector3): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-
-export const cross = (a: Vector3, b: Vector3): Vector3 => [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
-
-const scale = (a: Vector3, factor: number): Vector3 => [a[0] * factor, a[1] * factor, a[2] * factor];
