@@ -44,7 +44,7 @@ interface Header {
  * which is not the standard's rule, so the sform's rows are read here.
  */
 function readHeader(bytes: Uint8Array, where: string): Header {
-  const copy = (length: number) => bytes.slice(0, length).buffer as ArrayBuffer;
+  const copy = (length: number) => new Uint8Array(bytes.subarray(0, length)).buffer; // not slice, which for a Buffer makes a view
   try {
     if (isNIFTI1(copy(NIFTI1.STANDARD_HEADER_SIZE))) {
       const header = new NIFTI1();
@@ -116,7 +116,7 @@ function readVoxels(
   const size = Voxels.BYTES_PER_ELEMENT;
   const found = Math.max(0, bytes.length - offset);
   if (found < count * size) {
-    throw new MgmtError(`the voxels end at byte ${Math.max(offset, bytes.length)}`, {
+    throw new MgmtError(`the voxels end at byte ${bytes.length}`, {
       code: 'nifti-io/truncated',
       where,
       expected: `${count * size} bytes from byte ${offset}`,
@@ -127,7 +127,7 @@ function readVoxels(
   const start = bytes.byteOffset + offset;
   if (littleEndian || size === 1) {
     if (start % size === 0) return new Voxels(bytes.buffer, start, count);
-    return new Voxels(bytes.slice(offset, offset + count * size).buffer, 0, count);
+    return new Voxels(new Uint8Array(bytes.subarray(offset, offset + count * size)).buffer, 0, count);
   }
   const swapped = Buffer.from(new Uint8Array(bytes.subarray(offset, offset + count * size)).buffer);
   if (size === 2) swapped.swap16();

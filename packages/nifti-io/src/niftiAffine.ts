@@ -39,7 +39,7 @@ export function rasAffine(header: NiftiGeometry, sform: readonly (readonly numbe
 
 /** RAS to LPS and back: the first two world axes change sign. */
 export function flipWorld(affine: Affine): Affine {
-  return affineOf((row, column) => (row < 2 ? 0 - affine[row]![column]! : affine[row]![column]!));
+  return affineOf((row, column) => (row < 2 ? 0 - affine[row]![column]! : affine[row]![column]! + 0));
 }
 
 function affineOf(value: (row: number, column: number) => number): Affine {
