@@ -1,0 +1,95 @@
+import { formatNumber, type Cell, type DataTable } from '../dataTable.js';
+import { replaceForbidden } from '../escape.js';
+import { intervalText, plainText, readableTime, type Block, type ComparisonTable, type Page } from './page.js';
+
+/** The page without its pictures, as GitHub's Markdown: for a terminal, a pull request, a model's card. Figures are given in words. */
+export function renderMarkdownSummary({ title, provenance, answer, sections }: Page): string {
+  const { data, version, backend, when } = provenance;
+  const head = [
+    `Made from **${inline(data)}** · mgmt ${inline(version)} · ${inline(backend)} · ${inline(readableTime(when))}`,
+    `# ${inline(title)}`,
+    `**${inline(answer.headline)}**`,
+    inline(answer.detail),
+    ...(answer.numbers ?? []).map(({ label, value, note }) => `- ${inline(label)}: ${inline(value)}${note ? ` (${inline(note)})` : ''}`),
+  ];
+  const body = sections.flatMap(({ heading, blocks }) => [`## ${inline(heading)}`, ...blocks.map(blockToMarkdown)]);
+  return `${[...head, ...body].join('\n\n').replace(/\n\n(?=- )/g, '\n')}\n`;
+}
+
+function blockToMarkdown(block: Block): string {
+  switch (block.kind) {
+    case 'paragraph':
+      return inline(plainText(block.text));
+    case 'heading':
+      return `### ${inline(block.text)}`;
+    case 'table':
+      return `${inline(block.caption)}\n\n${block.rows.length === 0 ? inline(block.empty ?? 'None.') : tableToMarkdown(block)}`;
+    case 'comparison':
+      return `${inline(block.caption)}\n\n${tableToMarkdown(comparisonAsTable(block))}\n\n${inline(block.rule)}`;
+    case 'figure':
+      return `*${inline(block.figure.title)}.* ${inline(block.figure.alt)}`;
+    case 'figures':
+      return block.figures.map(({ title, alt }) => `*${inline(title)}.* ${inline(alt)}`).join('\n\n');
+    case 'definitions':
+      return block.items.map(({ term, definition }) => `- ${inline(term)}: ${inline(definition)}`).join('\n');
+    case 'code':
+      return fenced(block.text);
+    case 'notice':
+      return `> **${block.tone === 'warning' ? 'Warning' : 'Note'}** ${inline(plainText(block.text))}`;
+    default:
+      return block satisfies never;
+  }
+}
+
+/** The comparison as any other table: rows in order, verdict and reason as text. */
+function comparisonAsTable({ rows, digits = 2 }: ComparisonTable): DataTable {
+  return {
+    columns: [
+      { name: 'Result' },
+      { name: 'Paper', digits },
+      { name: 'Ours', digits },
+      { name: '95 % interval' },
+      { name: 'Verdict' },
+      { name: 'Why' },
+    ],
+    rows: rows.map(({ name, paper = null, ours, interval, verdict, reason }) => [
+      name,
+      paper,
+      ours,
+      interval ? intervalText(interval, digits) : null,
+      verdict,
+      reason,
+    ]),
+  };
+}
+
+function tableToMarkdown({ columns, rows }: DataTable): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    line(columns.map(({ name }) => inline(name))),
+    line(columns.map((_, i) => (rows.every((row) => typeof row[i] !== 'string') ? '--:' : '---'))),
+    ...rows.map((row) => line(row.map((cell, i) => cellText(cell, columns[i]?.digits)))),
+  ].join('\n');
+}
+
+function cellText(cell: Cell, digits: number | undefined): string {
+  if (cell === null) return '–';
+  return typeof cell === 'number' ? formatNumber(cell, digits) : inline(cell);
+}
+
+/** Text on one line with everything that Markdown or HTML would obey made harmless. */
+function inline(text: string): string {
+  return replaceForbidden(text)
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_[\]|#~]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
+}
+
+/** A fence longer than any run of backticks inside it. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}\n${replaceForbidden(text)}\n${fence}`;
+}
