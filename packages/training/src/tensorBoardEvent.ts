@@ -1,0 +1,88 @@
+/** Numbers of one step, by their tags. */
+export interface ScalarEvent {
+  /** Seconds since 1970. */
+  readonly wallTime: number;
+  readonly step: number;
+  readonly scalars: Readonly<Record<string, number>>;
+}
+
+/**
+ * A `tensorflow.Event` message with a summary of scalars.
+ *
+ * @remarks Protocol buffers by hand: https://protobuf.dev/programming-guides/encoding, fields of tensorboard/compat/proto/{event,summary}.proto.
+ */
+export function encodeScalars({ wallTime, step, scalars }: ScalarEvent): Uint8Array {
+  const values = Object.entries(scalars).map(([tag, value]) => message(1, [text(1, tag), float(2, value)])); // Summary.value
+  return concat([double(1, wallTime), varint(2, step), message(5, values)]);
+}
+
+/** The event that every file begins with. */
+export function encodeFileVersion(wallTime: number): Uint8Array {
+  return concat([double(1, wallTime), text(3, 'brain.Event:2')]);
+}
+
+/** Tells TensorBoard that the run begins (again) with the file: what it has read of this step and later is void. */
+export function encodeSessionStart(wallTime: number, step: number): Uint8Array {
+  return concat([double(1, wallTime), varint(2, step), message(7, [varint(1, 1)])]); // SessionLog.status = START
+}
+
+/** The step of an event that holds a summary, whichever kind of values that has; nothing for other events. */
+export function summaryStep(bytes: Uint8Array): number | undefined {
+  let step = 0;
+  let hasSummary = false;
+  for (let at = 0; at < bytes.length;) {
+    const [key, afterKey] = readVarint(bytes, at);
+    const [field, wireType] = [key >>> 3, key & 7];
+    if (field === 5) hasSummary = true;
+    if (wireType === FIXED64) at = afterKey + 8;
+    else if (wireType === FIXED32) at = afterKey + 4;
+    else {
+      const [value, after] = readVarint(bytes, afterKey);
+      if (field === 2) step = value;
+      at = wireType === LENGTH ? after + value : after;
+    }
+  }
+  return hasSummary ? step : undefined;
+}
+
+const VARINT = 0;
+const FIXED64 = 1;
+const LENGTH = 2;
+const FIXED32 = 5;
+
+const key = (field: number, wireType: number) => encodeVarint((field << 3) | wireType);
+const varint = (field: number, value: number) => concat([key(field, VARINT), encodeVarint(value)]);
+const double = (field: number, value: number) => concat([key(field, FIXED64), new Uint8Array(new Float64Array([value]).buffer)]);
+const float = (field: number, value: number) => concat([key(field, FIXED32), new Uint8Array(new Float32Array([value]).buffer)]);
+const text = (field: number, value: string) => message(field, [new TextEncoder().encode(value)]);
+
+function message(field: number, parts: readonly Uint8Array[]): Uint8Array {
+  const content = concat(parts);
+  return concat([key(field, LENGTH), encodeVarint(content.length), content]);
+}
+
+/** Base 128, lowest first. Exact up to 2^53. */
+function encodeVarint(value: number): Uint8Array {
+  const bytes: number[] = [];
+  for (; value > 127; value = Math.floor(value / 128)) bytes.push((value % 128) | 128);
+  return Uint8Array.from([...bytes, value]);
+}
+
+function readVarint(bytes: Uint8Array, at: number): [value: number, after: number] {
+  let value = 0;
+  for (let place = 1; ; place *= 128) {
+    const byte = bytes[at++] ?? 0;
+    value += (byte & 127) * place;
+    if (byte < 128) return [value, at];
+  }
+}
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,135 @@
+import { MgmtError } from '@mgmt/core';
+import * as tf from '@tensorflow/tfjs';
+import type { Batch } from './batch.js';
+import { type Loss, lossOf } from './losses.js';
+import { modelWeights, type NamedWeight, trainableVariables } from './modelWeights.js';
+import type { Optimizer, OptimizerState } from './optimizers/optimizer.js';
+import { optimizerOf, type TrainingConfig } from './trainingConfig.js';
+import type { StoredTensor } from './storedTensor.js';
+
+/** Where in a run something happened. */
+export interface Moment {
+  readonly epoch: number;
+  readonly batch: number;
+}
+
+/** A model with its loss and its optimizer: what a training step changes, on the device. It owns the optimizer's state, not the model. */
+export class Trainer {
+  readonly loss: Loss;
+  readonly #model: tf.LayersModel;
+  readonly #weights: readonly NamedWeight[];
+  readonly #trainable: readonly tf.Variable[];
+  readonly #optimizer: Optimizer;
+  readonly #state: OptimizerState;
+
+  constructor(model: tf.LayersModel, config: TrainingConfig) {
+    this.#model = model;
+    this.#weights = modelWeights(model);
+    this.#trainable = trainableVariables(model);
+    this.#optimizer = optimizerOf(config.optimizer);
+    this.#state = this.#optimizer.init(this.#trainable);
+    this.loss = lossOf(config.loss);
+  }
+
+  /** The rate that the schedule's factor multiplies. */
+  get learningRate(): number {
+    return this.#optimizer.learningRate;
+  }
+
+  /** Updates of the weights so far. */
+  get steps(): number {
+    return this.#state.steps;
+  }
+
+  /**
+   * Moves the weights by one batch.
+   *
+   * @param batch - stays the caller's
+   * @param moment - for the error
+   * @returns the loss before the step
+   * @throws `MgmtError` `training/loss-not-finite`; the optimizer has then changed nothing
+   */
+  async step(batch: Batch, learningRate: number, moment: Moment): Promise<number> {
+    const { value, grads } = tf.variableGrads(() => this.#objective(batch), [...this.#trainable]);
+    try {
+      const [loss] = await value.data();
+      if (!Number.isFinite(loss)) throw lossNotFinite(loss!, batch, this.#state.steps + 1, moment);
+      const gradients = this.#trainable.map((variable) => grads[variable.name] as tf.Tensor | undefined);
+      this.#optimizer.update(this.#trainable, gradients, this.#state, learningRate);
+      return loss!;
+    } finally {
+      tf.dispose([value, ...Object.values(grads)]);
+    }
+  }
+
+  /** Loss of a batch plus the penalties that the model's own regularizers ask for. */
+  #objective({ inputs, labels }: Batch): tf.Scalar {
+    const logits = this.#model.apply(inputs, { training: true }) as tf.Tensor;
+    return this.#model.calculateLosses().reduce<tf.Scalar>((sum, penalty) => tf.add(sum, penalty), this.loss(labels, logits));
+  }
+
+  /** Everything that a step changes: weights under their names, then the optimizer's memory under `optimizer/<slot>/<weight>`. */
+  #variables(): NamedWeight[] {
+    const names = new Map(this.#weights.map(({ name, variable }) => [variable, name]));
+    const slots = Object.entries(this.#state.slots).flatMap(([slot, variables]) =>
+      variables.map((variable, i) => ({ name: `optimizer/${slot}/${names.get(this.#trainable[i]!)!}`, variable })),
+    );
+    return [...this.#weights, ...slots];
+  }
+
+  /** The shapes of what {@link Trainer.read} gives, in its order, by which a checkpoint of another model is told. */
+  shapes(): number[][] {
+    return this.#variables().map(({ variable }) => variable.shape);
+  }
+
+  /**
+   * A copy of everything that a step changes.
+   *
+   * @throws `MgmtError` `training/weights-not-finite` naming the first tensor that holds a NaN or an infinity
+   */
+  async read(): Promise<StoredTensor[]> {
+    const tensors: StoredTensor[] = [];
+    for (const { name, variable } of this.#variables()) {
+      const data = (await variable.data()) as Float32Array | Int32Array;
+      if (!data.every(Number.isFinite)) throw weightsNotFinite(name, this.#state.steps);
+      tensors.push({ name, shape: variable.shape, data: data.slice() });
+    }
+    return tensors;
+  }
+
+  /**
+   * Puts back what {@link Trainer.read} gave. Goes by order: automatic layer names count up within a process, so the same model may bear others.
+   *
+   * @param tensors - of the shapes that `shapes()` gives
+   * @param steps - updates made until then
+   */
+  restore(tensors: readonly StoredTensor[], steps: number): void {
+    this.#variables().forEach(({ variable }, i) => {
+      const { data, shape } = tensors[i]!;
+      tf.tidy(() => variable.assign(tf.tensor(data, [...shape], variable.dtype)));
+    });
+    this.#state.steps = steps;
+  }
+
+  /** Frees the optimizer's state; the model stays. */
+  dispose(): void {
+    tf.dispose(Object.values(this.#state.slots).flat());
+  }
+}
+
+function lossNotFinite(loss: number, { ids }: Batch, step: number, { epoch, batch }: Moment): MgmtError {
+  return new MgmtError(`the loss of step ${step} (epoch ${epoch}, batch ${batch}) is not a number to go on with`, {
+    code: 'training/loss-not-finite',
+    where: `cases ${ids.join(', ')}`,
+    expected: 'a finite loss',
+    found: `${loss}`,
+    hint: 'look at the values of these cases, or take a smaller learning rate; the last checkpoint is whole',
+  });
+}
+
+function weightsNotFinite(name: string, steps: number): MgmtError {
+  return new MgmtError(`after step ${steps} the tensor ${name} holds a value that is not finite`, {
+    code: 'training/weights-not-finite',
+    hint: 'take a smaller learning rate; the last checkpoint is whole',
+  });
+}
