@@ -1,8 +1,10 @@
 import { type Rng, type Volume, volume, voxelCount } from '@mgmt/core';
 import type { HeadGrid } from './headGrid.js';
 import { smoothField } from './smoothField.js';
-import { drawPose, shapeOfBrain } from './shapeOfBrain.js';
+import { drawPose, norm, shapeOfBrain } from './shapeOfBrain.js';
 import type { Tumor } from './tumor.js';
+
+const { exp, max, min } = Math; // looked up once: they are called for every voxel
 
 /** What a voxel can be made of, in the order of the fractions' planes. */
 export const TISSUES = ['csf', 'gray', 'white', 'core', 'rim', 'edema'] as const;
@@ -24,7 +26,8 @@ export interface Anatomy {
  */
 export function growAnatomy(random: Rng, grid: HeadGrid, tumor: Tumor): Anatomy {
   const { shape, stepMm } = grid;
-  const field = (name: string, latticeMm: number) => smoothField(random.child(name), shape, [stepMm, stepMm, stepMm], latticeMm);
+  const field = (name: string, latticeMm: number) =>
+    smoothField(random.child(name), shape, [stepMm, stepMm, stepMm], max(latticeMm, stepMm));
   const outline = field('outline', 38);
   const folds = field('folds', 7.5);
   const fine = field('fine', 5);
@@ -35,7 +38,7 @@ export function growAnatomy(random: Rng, grid: HeadGrid, tumor: Tumor): Anatomy 
   const count = voxelCount(shape);
   const fractions = Object.fromEntries(TISSUES.map((tissue) => [tissue, new Uint8Array(count)])) as Record<Tissue, Uint8Array>;
   const labels = new Uint8Array(count);
-  const soft = (mm: number) => Math.min(1, Math.max(0, mm / stepMm + 0.5)); // share of a voxel on the inner side of a surface that is mm away
+  const soft = (mm: number) => min(1, max(0, mm / stepMm + 0.5)); // share of a voxel on the inner side of a surface that is mm away
   const [slices, rows, columns] = shape;
   const [x0, y0, z0] = [grid.affine[0][3], grid.affine[1][3], grid.affine[2][3]];
   const [cx, cy, cz] = tumor.center;
@@ -51,15 +54,15 @@ export function growAnatomy(random: Rng, grid: HeadGrid, tumor: Tumor): Anatomy 
         if (whole === 0) continue;
 
         const [dx, dy, dz] = [(x - cx) / sx, (y - cy) / sy, (z - cz) / sz];
-        const distance = Math.hypot(dx, dy, dz) + 1e-6;
+        const distance = norm(dx, dy, dz) + 1e-6;
         const warp = 1 + 0.1 * edge[p]!;
         const beyond = distance * warp - radius; // mm outside the tumor's edge
-        const push = (0.38 * radius * Math.min(1, Math.max(0, depth / 16)) * Math.exp(-Math.max(0, beyond) / 14)) / distance;
+        const push = (0.38 * radius * min(1, max(0, depth / 16)) * exp(-max(0, beyond) / 14)) / distance;
         const normal = brain.tissueAt(x - push * dx, y - push * dy, z - push * dz, depth, folds[p]!, soft);
 
         const grown = (1 - soft(beyond)) * soft(depth - 2);
         const necrotic = 1 - soft(distance * (1 + 0.05 * fine[p]! + 0.06 * edge[p]!) - tumor.core * radius);
-        const patchy = Math.min(1, Math.max(0.6, 0.92 + 0.15 * fine[p]!)); // not all of a tumor takes up contrast agent
+        const patchy = min(1, max(0.6, 0.92 + 0.15 * fine[p]!)); // not all of a tumor takes up contrast agent
         const reach = tumor.edemaMm * (1 + 0.4 * outline[p]! + 0.2 * folds[p]!);
         const swollen = (1 - soft(beyond - reach)) * (normal.white + 0.45 * normal.gray); // spreads along white matter
         const shares = 255 * whole;

@@ -38,7 +38,7 @@ export function growthOf(random: Rng, label: 0 | 1, signal: number): Growth {
 export function drawTumor(random: Rng, growth: Growth): Tumor {
   const side = random.chance(0.5) ? 1 : -1;
   const center = [side * random.uniform(24, 38), random.uniform(-38, 36), random.uniform(-8, 22)] as const; // within a brain's middle slabs
-  const radiusMm = random.uniform(18, 27);
+  const radiusMm = random.uniform(20, 28);
   const stretch = [random.uniform(0.88, 1.14), random.uniform(0.88, 1.14), random.uniform(0.88, 1.14)] as const;
   const ranges = RANGES[growth];
   const within = ([low, high]: readonly [number, number]) => random.uniform(low, high); // as many draws for both ways
@@ -55,6 +55,6 @@ export function drawTumor(random: Rng, growth: Growth): Tumor {
 }
 
 const RANGES = {
-  ring: { core: [0.6, 0.78], edemaMm: [11, 18], enhancement: [0.7, 1], water: [0.6, 1] },
-  solid: { core: [0.04, 0.26], edemaMm: [4, 9], enhancement: [0.25, 0.55], water: [0.2, 0.6] },
+  ring: { core: [0.62, 0.78], edemaMm: [11, 18], enhancement: [0.8, 1], water: [0.7, 1] },
+  solid: { core: [0.02, 0.2], edemaMm: [3, 7], enhancement: [0.15, 0.4], water: [0.15, 0.45] },
 } as const;
