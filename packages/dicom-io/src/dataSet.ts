@@ -1,11 +1,9 @@
 import { MgmtError } from '@mgmt/core';
-import dicomParser, { type DataSet as ParsedDataSet } from 'dicom-parser';
+import dicomParser, { type DataSet as ParsedDataSet, type Element } from 'dicom-parser';
 import { DEFLATED } from './transferSyntaxes.js';
 
-/** The data set of a file up to its pixel data, and typed ways to ask it. */
+/** The data set of a file up to its pixel data, and typed ways to ask it. Tags are spelled as dicom-parser does: `x7fe00010`. */
 export interface DataSet {
-  /** `x7fe00010`, the spelling of dicom-parser. */
-  has(tag: string): boolean;
   /** A text as it stands, trimmed; undefined where it is absent or empty. */
   text(tag: string): string | undefined;
   /** The numbers of a decimal or integer string; undefined where one is absent, empty or no number. */
@@ -28,7 +26,7 @@ export function parseDataSet(bytes: Uint8Array, where: string): DataSet {
     throw new MgmtError('this is no DICOM file', { code: 'dicom-io/not-dicom', where, expected: 'the letters DICM at byte 128' });
   }
   const stopAtPixels = { untilTag: PIXEL_DATA };
-  const meta = guarded(where, () => dicomParser.readPart10Header(bytes, stopAtPixels));
+  const meta = understood(bytes, where, () => dicomParser.readPart10Header(bytes, stopAtPixels));
   if (meta.string('x00020010') === DEFLATED) {
     throw new MgmtError('the data set is deflated', {
       code: 'dicom-io/unsupported-transfer-syntax',
@@ -38,7 +36,7 @@ export function parseDataSet(bytes: Uint8Array, where: string): DataSet {
       hint: 'convert the files first, for example with dcmconv of DCMTK',
     });
   }
-  return queries(guarded(where, () => dicomParser.parseDicom(bytes, stopAtPixels)));
+  return queries(understood(bytes, where, () => dicomParser.parseDicom(bytes, stopAtPixels)));
 }
 
 /** True for bytes that begin as a DICOM file does: a preamble of 128 bytes and `DICM`. PS3.10 section 7.1. */
@@ -56,7 +54,6 @@ function queries(dataSet: ParsedDataSet): DataSet {
     return value && utf8 ? Buffer.from(value, 'latin1').toString('utf8') : value || undefined;
   };
   return {
-    has: (tag) => tag in dataSet.elements,
     text,
     uint16: (tag) => ((dataSet.elements[tag]?.length ?? 0) >= 2 ? dataSet.uint16(tag) : undefined),
     numbers(tag, count = 1) {
@@ -72,20 +69,26 @@ function queries(dataSet: ParsedDataSet): DataSet {
   };
 }
 
-/** dicom-parser throws strings, and objects that wrap them with what was parsed so far. */
-function guarded(where: string, parse: () => ParsedDataSet): ParsedDataSet {
-  try {
-    return parse();
-  } catch (thrown) {
-    const wrapped = thrown as { exception?: unknown; dataSet?: ParsedDataSet } | string;
-    const partial = typeof wrapped === 'object' ? wrapped.dataSet : undefined;
-    const ends = Object.values(partial?.elements ?? {}).map((element) => element.dataOffset + element.length);
-    const lastByte = ends.filter(Number.isFinite).reduce((a, b) => Math.max(a, b), 132);
-    throw new MgmtError(`the DICOM data set cannot be understood after byte ${lastByte}`, {
+/** dicom-parser throws strings, and objects that wrap them with what was parsed so far; an element that runs past the end it lets pass. */
+function understood(bytes: Uint8Array, where: string, parse: () => ParsedDataSet): ParsedDataSet {
+  const endOf = ({ dataOffset, length }: Element) => dataOffset + length;
+  const malformed = (elements: readonly Element[], cause?: unknown) => {
+    const lastByte = elements.map(endOf).reduce((last, end) => (end > last && end <= bytes.length ? end : last), 132);
+    return new MgmtError(`the DICOM data set cannot be understood after byte ${lastByte}`, {
       code: 'dicom-io/malformed',
       where,
       hint: 'the file is damaged or was cut short; fetch it again',
-      cause: typeof wrapped === 'object' ? (wrapped.exception ?? wrapped) : wrapped,
+      cause,
     });
+  };
+  let dataSet: ParsedDataSet;
+  try {
+    dataSet = parse();
+  } catch (thrown) {
+    const { exception, dataSet: partial } = thrown as { exception?: unknown; dataSet?: ParsedDataSet };
+    throw malformed(Object.values(partial?.elements ?? {}), exception ?? thrown);
   }
+  const elements = Object.values(dataSet.elements);
+  if (elements.some((element) => element.tag !== PIXEL_DATA && endOf(element) > bytes.length)) throw malformed(elements);
+  return dataSet;
 }
