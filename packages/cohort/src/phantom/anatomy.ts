@@ -13,7 +13,9 @@ export type Tissue = (typeof TISSUES)[number];
 /** A head as shares of tissue on a grid: what every modality is rendered from. */
 export interface Anatomy {
   readonly grid: HeadGrid;
-  /** A plane a tissue, each `slices x rows x columns`, in 255ths. Their sum is the share of brain: 255 inside, 0 outside. */
+  /** Share of brain, `slices x rows x columns`, in 255ths: 255 inside, 0 outside. The tumor does not touch it. */
+  readonly brain: Uint8Array;
+  /** A plane a tissue, in 255ths; together the share of brain. */
   readonly fractions: Readonly<Record<Tissue, Uint8Array>>;
   /** BraTS labels: 0, 1 (necrotic core), 2 (edema), 4 (enhancing). */
   readonly mask: Volume<Uint8Array>;
@@ -33,10 +35,11 @@ export function growAnatomy(random: Rng, grid: HeadGrid, tumor: Tumor): Anatomy 
   const fine = field('fine', 5);
   const edge = field('tumor edge', 17);
   const pose = drawPose(random.child('pose'));
-  const brain = shapeOfBrain(random.child('brain'));
+  const person = shapeOfBrain(random.child('brain'));
 
   const count = voxelCount(shape);
   const fractions = Object.fromEntries(TISSUES.map((tissue) => [tissue, new Uint8Array(count)])) as Record<Tissue, Uint8Array>;
+  const brain = new Uint8Array(count);
   const labels = new Uint8Array(count);
   const soft = (mm: number) => min(1, max(0, mm / stepMm + 0.5)); // share of a voxel on the inner side of a surface that is mm away
   const [slices, rows, columns] = shape;
@@ -49,7 +52,7 @@ export function growAnatomy(random: Rng, grid: HeadGrid, tumor: Tumor): Anatomy 
     for (let j = 0; j < rows; j++) {
       for (let i = 0; i < columns; i++, p++) {
         const [x, y, z] = pose(x0 + i * stepMm, y0 + j * stepMm, z0 + k * stepMm);
-        const depth = brain.depthMm(x, y, z, outline[p]!);
+        const depth = person.depthMm(x, y, z, outline[p]!);
         const whole = soft(depth);
         if (whole === 0) continue;
 
@@ -58,7 +61,7 @@ export function growAnatomy(random: Rng, grid: HeadGrid, tumor: Tumor): Anatomy 
         const warp = 1 + 0.1 * edge[p]!;
         const beyond = distance * warp - radius; // mm outside the tumor's edge
         const push = (0.38 * radius * min(1, max(0, depth / 16)) * exp(-max(0, beyond) / 14)) / distance;
-        const normal = brain.tissueAt(x - push * dx, y - push * dy, z - push * dz, depth, folds[p]!, soft);
+        const normal = person.tissueAt(x - push * dx, y - push * dy, z - push * dz, depth, folds[p]!, soft);
 
         const grown = (1 - soft(beyond)) * soft(depth - 2);
         const necrotic = 1 - soft(distance * (1 + 0.05 * fine[p]! + 0.06 * edge[p]!) - tumor.core * radius);
@@ -66,6 +69,7 @@ export function growAnatomy(random: Rng, grid: HeadGrid, tumor: Tumor): Anatomy 
         const reach = tumor.edemaMm * (1 + 0.4 * outline[p]! + 0.2 * folds[p]!);
         const swollen = (1 - soft(beyond - reach)) * (normal.white + 0.45 * normal.gray); // spreads along white matter
         const shares = 255 * whole;
+        brain[p] = shares;
         const rest = shares * (1 - grown) * (1 - swollen);
         fractions.csf[p] = rest * normal.csf;
         fractions.gray[p] = rest * normal.gray;
@@ -79,5 +83,5 @@ export function growAnatomy(random: Rng, grid: HeadGrid, tumor: Tumor): Anatomy 
       }
     }
   }
-  return { grid, fractions, mask: volume(labels, shape, grid.affine) };
+  return { grid, brain, fractions, mask: volume(labels, shape, grid.affine) };
 }

@@ -24,9 +24,10 @@ export function renderSeries(
   { gain, gamma, noise }: Scanner,
   bias: number,
 ): Volume<Uint16Array> {
-  const { bright, brain } = weigh(anatomy, intensities);
-  const spacing = [0, 1, 2].map(() => 1) as [number, number, number];
-  const drift = smoothField(random.child('bias'), shape, shape.map((n) => 3 / n) as unknown as typeof spacing, 1); // three lattice steps a side
+  const { brain } = anatomy;
+  const bright = brightness(anatomy, intensities);
+  const steps = shape.map((n) => 3 / n) as [number, number, number]; // three lattice steps over the head
+  const drift = smoothField(random.child('bias'), shape, steps, 1);
   const normals = normalTable();
   const mask = normals.length - 1;
   const dice = random.child('noise');
@@ -62,17 +63,18 @@ export function renderSeries(
   return volume(out, shape, affine);
 }
 
-/** Brightness times share of brain, and share of brain, by voxel of the anatomy's grid; both in 255ths. */
-function weigh({ fractions }: Anatomy, intensities: Readonly<Record<Tissue, number>>): { bright: Float32Array; brain: Uint8Array } {
-  const bright = new Float32Array(fractions.csf.length);
-  const brain = new Uint8Array(fractions.csf.length);
+/** Brightness times share of brain, by voxel of the anatomy's grid. */
+function brightness({ fractions, brain }: Anatomy, intensities: Readonly<Record<Tissue, number>>): Float32Array {
+  const bright = new Float32Array(brain.length);
+  const sum = new Uint16Array(brain.length); // of the rounded fractions: within six of the share of brain
   for (const tissue of TISSUES) {
     const plane = fractions[tissue];
     const intensity = intensities[tissue];
     for (let p = 0; p < plane.length; p++) {
       bright[p]! += intensity * plane[p]!;
-      brain[p]! += plane[p]!;
+      sum[p]! += plane[p]!;
     }
   }
-  return { bright, brain };
+  for (let p = 0; p < bright.length; p++) if (sum[p]! > 0) bright[p]! *= brain[p]! / sum[p]!;
+  return bright;
 }

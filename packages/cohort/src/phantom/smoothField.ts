@@ -1,8 +1,8 @@
 import { type Rng, type VolumeShape, voxelCount } from '@mgmt/core';
 
 /**
- * A smooth random field over a grid: normal numbers on a coarse lattice, joined by cubic B-splines. Mean 0, deviation about 1, twice continuously
- * differentiable. The spline is applied axis by axis, so a voxel costs some four multiplications, whatever the lattice.
+ * A smooth random field over a grid: uniform numbers on a coarse lattice, joined by cubic B-splines. Mean 0, deviation about 1, bounded by 5.3,
+ * twice continuously differentiable. The spline is applied axis by axis, so a voxel costs some four multiplications, whatever the lattice.
  *
  * @param random - drawn once a lattice point
  * @param shape - `[slices, rows, columns]` of the grid
@@ -19,14 +19,14 @@ export function smoothField(
   const axes = shape.map((n, axis) => splineAxis(n, spacingMm[axis]! / latticeMm));
   const [depth, height, width] = axes.map((axis) => axis.points) as [number, number, number];
   const lattice = new Float32Array(depth * height * width);
-  for (let p = 0; p < lattice.length; p++) lattice[p] = random.normal() * UNIT_DEVIATION;
+  for (let p = 0; p < lattice.length; p++) lattice[p] = random.uniform(-HALF_WIDTH, HALF_WIDTH);
   const rows = alongAxis(lattice, depth * height, axes[2]!, 1); // [depth, height, columns]
   const planes = alongAxis(rows, depth, axes[1]!, shape[2]); // [depth, rows, columns]
   const field = alongAxis(planes, 1, axes[0]!, shape[1] * shape[2]); // [slices, rows, columns]
   return field.length === voxelCount(shape) ? field : field.slice(0, voxelCount(shape));
 }
 
-const UNIT_DEVIATION = (315 / 151) ** 1.5; // the spline's squared weights have mean 151/315 an axis
+const HALF_WIDTH = Math.sqrt(3) * (315 / 151) ** 1.5; // deviation 1 before, and the spline's squared weights have mean 151/315 an axis
 
 interface SplineAxis {
   readonly points: number; // of the lattice
