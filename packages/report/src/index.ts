@@ -22,6 +22,7 @@ export {
   type Section,
   type TableBlock,
   type Verdict,
+  intervalText,
 } from './page/page.js';
 export { renderPage } from './page/renderPage.js';
 export { renderMarkdownSummary } from './page/renderMarkdownSummary.js';

@@ -6,7 +6,7 @@ import { inks } from '../inks.js';
 import { plotFigure } from '../plotFigure.js';
 import { requireData } from './predictions.js';
 
-/** An estimate with its interval. */
+/** An estimate with its 95 % interval. */
 export interface Estimate {
   readonly value: number;
   readonly low: number;
@@ -41,6 +41,7 @@ export function aucForest({ rows, mean }: AucForest, options: FigureOptions = {}
   const [seeds, means] = [measured.filter(({ isMean }) => !isMean), measured.filter(({ isMean }) => isMean)];
   const printed = placed.filter(({ paper }) => paper !== undefined);
   const bottom = all.length - 1 + (mean ? 0.35 : 0) + 0.6;
+  const right = NUMBERS + (printed.length > 0 ? PRINTED : 0);
   const column = (text: string, dx: number) =>
     Plot.text([text], { frameAnchor: 'top-right', dx, dy: -16, textAnchor: 'end', fill: inks.muted });
   return plotFigure(
@@ -63,7 +64,7 @@ export function aucForest({ rows, mean }: AucForest, options: FigureOptions = {}
         marginTop: 26,
         marginBottom: 42,
         marginLeft: LEFT,
-        marginRight: RIGHT,
+        marginRight: right,
         x: { domain: domainOf(measured, printed) },
         y: { domain: [bottom, -0.6], axis: null },
         marks: [
@@ -79,7 +80,7 @@ export function aucForest({ rows, mean }: AucForest, options: FigureOptions = {}
             className: 'mean-shade',
           }),
           Plot.ruleX([0.5], { stroke: inks.muted, strokeDasharray: '4 3', strokeWidth: 1.25, className: 'chance' }),
-          ...(mean ? [Plot.ruleY([all.length - 1.35], { strokeOpacity: 0.25, insetLeft: -LEFT, insetRight: -RIGHT })] : []),
+          ...(mean ? [Plot.ruleY([all.length - 1.35], { strokeOpacity: 0.25, insetLeft: -LEFT, insetRight: -right })] : []),
           Plot.ruleY(seeds, { x1: 'low', x2: 'high', y: 'y', stroke: inks.class0, strokeWidth: 1.25, className: 'interval' }),
           Plot.ruleY(means, { x1: 'low', x2: 'high', y: 'y', stroke: inks.class0, strokeWidth: 2.75, className: 'mean-interval' }),
           Plot.dot(seeds, { x: 'value', y: 'y', r: 3.5, fill: inks.class0, className: 'auc' }),
@@ -96,20 +97,20 @@ export function aucForest({ rows, mean }: AucForest, options: FigureOptions = {}
             text: ({ ours }) => (ours ? `${ours.value.toFixed(2)}  [${ours.low.toFixed(2)}, ${ours.high.toFixed(2)}]` : '–'),
             y: 'y',
             frameAnchor: 'right',
-            dx: RIGHT - 42,
+            dx: NUMBERS,
             textAnchor: 'end',
             fontVariant: 'tabular-nums',
           }),
           Plot.text(placed, {
-            text: ({ paper }) => paper?.toFixed(2) ?? '–',
+            text: ({ paper }) => paper?.toFixed(2) ?? (printed.length > 0 ? '–' : ''),
             y: 'y',
             frameAnchor: 'right',
-            dx: RIGHT,
+            dx: NUMBERS + PRINTED,
             textAnchor: 'end',
             fontVariant: 'tabular-nums',
           }),
-          column('AUC [95 % interval]', RIGHT - 42),
-          column('paper', RIGHT),
+          column('AUC [95 % interval]', NUMBERS),
+          ...(printed.length > 0 ? [column('paper', NUMBERS + PRINTED)] : []),
         ],
       },
     },
@@ -118,7 +119,8 @@ export function aucForest({ rows, mean }: AucForest, options: FigureOptions = {}
 }
 
 const LEFT = 128;
-const RIGHT = 186;
+const NUMBERS = 144; // room for estimate and interval
+const PRINTED = 42; // room for the paper's value
 
 /** Every value and 0.5, to the next twentieth. */
 function domainOf(measured: readonly Estimate[], printed: readonly ForestRow[]): [number, number] {

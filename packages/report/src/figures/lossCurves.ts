@@ -11,7 +11,7 @@ export interface LossRun {
   readonly name: string;
   /** `[epochs]`, mean cross entropy in nats. */
   readonly training: ArrayLike<number>;
-  /** `[epochs]` */
+  /** `[epochs]`; NaN where it was not measured. */
   readonly validation?: ArrayLike<number>;
 }
 
@@ -29,7 +29,7 @@ export function lossCurves(runs: readonly LossRun[], options: FigureOptions = {}
   const training = runs.flatMap((run, i) => points(run.name, i, run.training));
   const validation = runs.flatMap((run, i) => points(run.name, i, run.validation ?? []));
   const several = runs.length > 1;
-  const losses = [LOSS_OF_GUESSING, ...training.map(({ loss }) => loss), ...validation.map(({ loss }) => loss)].filter(Number.isFinite);
+  const losses = [LOSS_OF_GUESSING, ...training.map(({ loss }) => loss), ...validation.map(({ loss }) => loss)];
   const [low, high] = [Math.min(...losses), Math.max(...losses)];
   const room = Math.max(0.02, (high - low) * 0.06);
   const epochs = Math.max(1, ...training.map(({ epoch }) => epoch));
@@ -110,7 +110,7 @@ interface Point {
 }
 
 const points = (name: string, run: number, losses: ArrayLike<number>): Point[] =>
-  Array.from(losses, (loss, i) => ({ name, run, epoch: i + 1, loss }));
+  Array.from(losses, (loss, i) => ({ name, run, epoch: i + 1, loss })).filter(({ loss }) => Number.isFinite(loss));
 
 const lines = (data: readonly Point[], style: Plot.LineOptions) =>
   Plot.line(data, { x: 'epoch', y: 'loss', z: 'run', title: 'name', strokeLinejoin: 'round', ...style });
@@ -138,7 +138,7 @@ function legendFor(several: boolean, validated: boolean): LegendItem[] {
 function altText(runs: readonly LossRun[]): string {
   const ends = runs.map(({ name, training, validation }) => {
     const last = validation === undefined ? undefined : validation[validation.length - 1];
-    const validationEnd = last === undefined ? '' : `, validation loss ${last.toFixed(3)}`;
+    const validationEnd = last === undefined || Number.isNaN(last) ? '' : `, validation loss ${last.toFixed(3)}`;
     return `${name}: training loss from ${format(training[0])} to ${format(training[training.length - 1])}${validationEnd}.`;
   });
   return `Loss by epoch for ${runs.length} run${runs.length === 1 ? '' : 's'}, with a line at ln 2 = 0.693, the loss of guessing. ${ends.join(' ')}`;

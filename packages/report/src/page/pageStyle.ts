@@ -61,8 +61,9 @@ figcaption strong::after { content: '|'; margin: 0 0.15em 0 0.5em; font-weight: 
 figcaption b { color: var(--ink); font-weight: 600; }
 figcaption b::after { content: '.'; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 0 2.5rem; }
-.scroll { overflow-x: auto; }
-.table .scroll { /* a shadow at the side where more is hidden: the first two layers move with the content and cover it */
+.scroll {
+  overflow-x: auto;
+  /* a shadow at the side where more is hidden: the first two layers move with the content and cover it */
   background:
     linear-gradient(90deg, var(--paper) 1rem, transparent) 0 0 / 2.5rem 100% no-repeat local,
     linear-gradient(-90deg, var(--paper) 1rem, transparent) 100% 0 / 2.5rem 100% no-repeat local,
@@ -100,18 +101,19 @@ pre { overflow-x: auto; padding: 0.9rem 1.1rem; background: var(--tint); border-
 
 @page { margin: 18mm 16mm; }
 @media print {
-  body { max-width: none; padding: 0; font-size: 10pt; }
+  html { font-size: 82%; }
+  body { max-width: none; padding: 0; }
   nav, .download { display: none; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; background: none !important; }
   .provenance { margin-bottom: 1.5rem; }
-  figure, .notice, tr, .numbers { break-inside: avoid; }
+  figure:not(.table), .notice, tr, .numbers { break-inside: avoid; }
   h2, h3, .table figcaption { break-after: avoid; }
   pre { white-space: pre-wrap; border: 1px solid var(--line); }
 }
 `;
 
 /** SHA-256 of {@link pageStyle}, base64: the one style sheet that the page lets its browser obey. A test holds the two together. */
-const PAGE_STYLE_SHA256 = 'vrKmbFvo4oc9eof0pdWlaZKssOHQe8MvJr9LJ6tFdUw=';
+const PAGE_STYLE_SHA256 = 'UfRD6vLTreQaDoPsn6mOWbHNPs58z4nReHq/ERXXvG8=';
 
 /** Nothing may be loaded, run or sent: images are inside the page, and no style but its own counts. */
 export const contentSecurityPolicy = `default-src 'none'; img-src data:; style-src 'sha256-${PAGE_STYLE_SHA256}'; base-uri 'none'; form-action 'none'`;

@@ -34,6 +34,11 @@ describe('aucForest', () => {
     const line = select(wide, '.interval line')[0]!;
     const chance = Number(select(wide, '.chance line')[0]!.getAttribute('x1'));
     expect(Number(line.getAttribute('x1'))).toBeLessThan(chance);
-    expect(Number(line.getAttribute('x2'))).toBeLessThanOrEqual(720 - 186);
+    expect(Number(line.getAttribute('x2'))).toBeLessThanOrEqual(720 - 144);
   });
+});
+
+it('aucForest has no column for the paper where it printed nothing', () => {
+  expect(texts(aucForest({ rows: [{ name: 'a', ours: { value: 0.5, low: 0.4, high: 0.6 } }] }))).not.toContain('paper');
+  expect(texts(aucForest({ rows: [{ name: 'a', paper: 0.57 }] }))).toContain('paper');
 });

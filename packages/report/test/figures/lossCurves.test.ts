@@ -41,6 +41,16 @@ describe('lossCurves', () => {
     expect(height(cut, '.training-mean')[0]).toBe(height(cut, '.training')[0]);
   });
 
+  it('leaves out what was not measured, in line, mean and words', () => {
+    const gaps = lossCurves([
+      { name: 'a', training: [0.9, 0.8], validation: [0.9, NaN] },
+      { name: 'b', training: [0.9, 0.8], validation: [0.9, 0.7] },
+    ]);
+    expect(gaps.svg + gaps.alt).not.toContain('NaN');
+    expect(select(gaps, '.validation-mean path')[0]!.getAttribute('d')).toBe(select(gaps, '.validation path')[1]!.getAttribute('d'));
+    expect(select(lossCurves([{ name: 'a', training: [0.9], validation: [NaN] }]), '.validation path')).toHaveLength(0);
+  });
+
   it('tables every epoch, with nothing where there was no validation', () => {
     expect(lossCurves([{ name: 'a', training: [0.9, 0.8], validation: [0.95] }]).table.rows).toEqual([
       ['a', 1, 0.9, 0.95],
