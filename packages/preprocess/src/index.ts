@@ -1,1 +1,12 @@
-export {};
+export { reorient, toAxial } from './reorient.js';
+export { type Box, boundingBox, cropToBox } from './box.js';
+export { type BrainThreshold, brainBox, cropToBrain, type CropToBrainConfig } from './cropToBrain.js';
+export { otsuThreshold } from './otsuThreshold.js';
+export { centerSlice } from './centerSlice.js';
+export { windowOfSlices, type WindowOfSlicesConfig } from './windowOfSlices.js';
+export { type Interpolation } from './interpolation.js';
+export { resizeSlices, type ResizeSlicesConfig, resizeVolume, type ResizeVolumeConfig } from './resize.js';
+export { minMaxPerSlice } from './minMaxPerSlice.js';
+export { windowLevel, type WindowLevelConfig } from './windowLevel.js';
+export { pipelineHash, runPipeline, type Step } from './pipeline.js';
+export { type InputSize, resnet10Input, resnet10InputSize } from './resnet10Input.js';

@@ -1,0 +1,28 @@
+import type { Step } from './pipeline.js';
+
+/** Size of the network's input. */
+export interface InputSize {
+  readonly slices: number;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** The paper's: "256 x 256 x 64". */
+export const resnet10InputSize: InputSize = { slices: 64, rows: 256, columns: 256 };
+
+/**
+ * The input of the ResNet10 studies: axial slices around the one with the largest cutaway of the brain, half of them before it, each scaled to `[0, 1]` by
+ * itself, then resized. No crop, no histogram equalization.
+ *
+ * @returns steps to a float32 volume `[slices, rows, columns]`
+ * @remarks Slices and size: Saeed et al. 2022, section 4.3. Each slice scaled, then resized: the winner of the RSNA-MICCAI competition of 2021.
+ */
+export function resnet10Input({ slices, rows, columns }: InputSize = resnet10InputSize): Step[] {
+  const before = Math.floor(slices / 2);
+  return [
+    { step: 'toAxial' },
+    { step: 'windowOfSlices', before, after: slices - before },
+    { step: 'minMaxPerSlice' },
+    { step: 'resizeSlices', rows, columns },
+  ];
+}
