@@ -48,8 +48,14 @@ export function aucForest({ rows, mean }: AucForest, options: FigureOptions = {}
     {
       kind: 'auc-forest',
       title: 'Area under the ROC curve, with its interval',
-      caption:
-        'Dots are models, bars their 95 % intervals; the diamond is their mean, its interval shaded through all rows; hollow marks are the paper’s values. An interval that reaches across the dashed line is compatible with tossing a coin.',
+      caption: [
+        'Dots are models, bars their 95 % intervals.',
+        mean ? 'The diamond is their mean, its interval shaded through all rows.' : '',
+        printed.length > 0 ? 'Hollow marks are the paper’s values.' : '',
+        'An interval that reaches across the dashed line is compatible with tossing a coin.',
+      ]
+        .filter(Boolean)
+        .join(' '),
       alt: altText(all),
       table: tableOf(all),
       legend: [

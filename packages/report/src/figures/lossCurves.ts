@@ -63,8 +63,8 @@ export function lossCurves(runs: readonly LossRun[], options: FigureOptions = {}
             labelAnchor: 'center',
             labelArrow: 'none',
             tickSize: 4,
-            ticks: Math.min(epochs, 15),
-            tickFormat: wholeNumber,
+            ticks: wholeTicks(epochs),
+            tickFormat: String,
           }),
           Plot.axisY({ label: 'loss (cross entropy)', labelArrow: 'none', labelAnchor: 'center', tickSize: 0, ticks: 5 }),
           Plot.ruleY([LOSS_OF_GUESSING], { stroke: inks.muted, strokeDasharray: '5 4', strokeWidth: 1.25, className: 'guessing' }),
@@ -84,6 +84,12 @@ export function lossCurves(runs: readonly LossRun[], options: FigureOptions = {}
             className: 'validation',
           }),
           lines(training, { stroke: inks.class0, strokeWidth: several ? 1 : 2.5, strokeOpacity: several ? 0.6 : 1, className: 'training' }),
+          ...(epochs === 1 // a line through one point is not to be seen
+            ? [
+                Plot.dot(validation, { x: 'epoch', y: 'loss', r: 3, stroke: inks.class1, className: 'validation-point' }),
+                Plot.dot(training, { x: 'epoch', y: 'loss', r: 3, fill: inks.class0, className: 'training-point' }),
+              ]
+            : []),
           ...(several
             ? [
                 lines(averages(validation), {
@@ -126,7 +132,11 @@ function averages(data: readonly Point[]): Point[] {
   }));
 }
 
-const wholeNumber = (value: number) => (Number.isInteger(value) ? String(value) : '');
+/** Epochs to number on the axis: all, or every so many that there are at most sixteen. */
+function wholeTicks(epochs: number): number[] {
+  const step = Math.ceil(epochs / 16);
+  return Array.from({ length: Math.ceil(epochs / step) }, (_, i) => 1 + i * step);
+}
 
 function legendFor(several: boolean, validated: boolean): LegendItem[] {
   const each: LegendItem[] = [{ label: several ? 'training, each run' : 'training', mark: several ? 'thin' : 'line', ink: inks.class0 }];

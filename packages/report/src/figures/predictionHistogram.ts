@@ -86,7 +86,7 @@ export function predictionHistogram(panels: readonly PredictionPanel[], options:
       ],
       plot: {
         width,
-        height: 34 + rows * 104 + 34,
+        height: 68 + rows * Math.min(150, Math.max(104, (0.55 * width) / perRow)),
         marginTop: 24,
         marginBottom: 36,
         marginLeft: 4,

@@ -13,6 +13,7 @@ export interface Page {
 export interface Provenance {
   /** On what data, in words: `the phantom cohort (signal 0, seed 0)`. */
   readonly data: string;
+  /** Of what made it, with its name: `mgmt 0.1.0`. */
   readonly version: string;
   readonly backend: string;
   /** ISO 8601, as the caller's clock says. */

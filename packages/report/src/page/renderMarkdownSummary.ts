@@ -6,7 +6,7 @@ import { intervalText, plainText, readableTime, type Block, type ComparisonTable
 export function renderMarkdownSummary({ title, provenance, answer, sections }: Page): string {
   const { data, version, backend, when } = provenance;
   const head = [
-    `Made from **${inline(data)}** · mgmt ${inline(version)} · ${inline(backend)} · ${inline(readableTime(when))}`,
+    `Made from **${inline(data)}** · ${inline(version)} · ${inline(backend)} · ${inline(readableTime(when))}`,
     `# ${inline(title)}`,
     `**${inline(answer.headline)}**`,
     inline(answer.detail),

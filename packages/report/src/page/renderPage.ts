@@ -44,7 +44,7 @@ ${page.sections.map((section) => renderSection(section, counters)).join('\n')}
 
 function renderProvenance({ data, version, backend, when }: Provenance): string {
   const time = `<time datetime="${escapeText(when)}">${escapeText(readableTime(when))}</time>`;
-  return `<p class="provenance">Made from <strong>${escapeText(data)}</strong> <span>mgmt ${escapeText(version)}</span> <span>${escapeText(backend)}</span> <span>${time}</span></p>`;
+  return `<p class="provenance">Made from <strong>${escapeText(data)}</strong> <span>${escapeText(version)}</span> <span>${escapeText(backend)}</span> <span>${time}</span></p>`;
 }
 
 function renderAnswer({ headline, detail, numbers = [] }: Answer): string {

@@ -41,6 +41,15 @@ describe('lossCurves', () => {
     expect(height(cut, '.training-mean')[0]).toBe(height(cut, '.training')[0]);
   });
 
+  it('shows a single epoch as points, and numbers whole epochs only', () => {
+    const one = lossCurves(runs.map(({ name, training }) => ({ name, training: Array.from(training).slice(0, 1) })));
+    expect(select(one, '.training-point circle')).toHaveLength(4);
+    expect(select(figure, '.training-point')).toHaveLength(0);
+    const long = lossCurves([{ name: 'long', training: Array.from({ length: 40 }, () => 0.7) }]);
+    const epochs = select(long, '[aria-label="x-axis tick label"] text').map(({ textContent }) => textContent);
+    expect(epochs).toEqual(['1', '4', '7', '10', '13', '16', '19', '22', '25', '28', '31', '34', '37', '40']);
+  });
+
   it('leaves out what was not measured, in line, mean and words', () => {
     const gaps = lossCurves([
       { name: 'a', training: [0.9, 0.8], validation: [0.9, NaN] },

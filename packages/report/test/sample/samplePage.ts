@@ -10,7 +10,7 @@ export function samplePage(): Page {
     title: 'Can deep learning read MGMT promoter methylation from brain MRI?',
     provenance: {
       data: 'invented numbers that show what a page looks like',
-      version: '0.1.0',
+      version: 'mgmt 0.1.0',
       backend: 'TensorFlow 2.21.0 on 2 CPU cores',
       when: '2026-11-23T21:23:58Z',
     },
