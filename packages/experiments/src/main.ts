@@ -1,0 +1,13 @@
+import { isMgmtError } from '@mgmt/core';
+import { program } from './program.js';
+
+process.on('disconnect', () => process.kill(process.pid, 'SIGTERM')); // the launcher was killed: stop as if asked to
+
+try {
+  await program().parseAsync(process.argv);
+} catch (error) {
+  const debug = process.argv.includes('--debug');
+  console.error(isMgmtError(error) && !debug ? error.message : error);
+  process.exitCode = 1;
+}
+process.disconnect?.();

@@ -1,0 +1,98 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { PROFILE_NAMES } from './profiles.js';
+
+/** The `mgmt` command. Each subcommand loads what it needs when it runs, so that `--help` answers at once. */
+export function program(): Command {
+  const mgmt = new Command('mgmt')
+    .description('Can deep learning read MGMT promoter methylation from brain MRI? Every study of one paper, by one command.')
+    .version('0.1.0')
+    .option('--debug', 'show stack traces')
+    .showHelpAfterError()
+    .configureHelp({ showGlobalOptions: true });
+
+  mgmt
+    .command('run')
+    .description('run studies (all by default), then write the report; what is done already is not done again')
+    .argument('[studies...]', 'names of studies, or "all"', ['all'])
+    .addOption(profile())
+    .option('--data <dir>', 'a folder in the RSNA-MICCAI layout; the embedded phantom cohort by default')
+    .option('--seeds <n>', 'how many seeds a study trains with', positiveInteger)
+    .option('--signal <0..1>', 'phantom: how strongly the label shows in the images', share, 0)
+    .option('--phantom-seed <n>', 'phantom: which cohort is drawn', nonNegativeInteger, 0)
+    .option('--exclude <ids>', 'cases to leave out, separated by commas', ids)
+    .option('--out <dir>', 'where runs and report are written', 'results')
+    .option('--cache <dir>', 'where preprocessed arrays and phantoms are kept', '.cache')
+    .action(async (names: string[], options) => (await import('./commands/run.js')).run(names, options));
+
+  mgmt
+    .command('report')
+    .description('write the report again from the recorded runs')
+    .option('--out <dir>', 'the folder that "mgmt run" wrote to', 'results')
+    .action(async (options) => (await import('./commands/report.js')).report(options));
+
+  mgmt
+    .command('case')
+    .description('one DICOM series through reading, preprocessing and a trained network, to a page')
+    .argument('<folder>', 'a folder with the DICOM files of one series')
+    .option('--run <dir>', 'the run folder whose network is used; the newest finished run by default')
+    .option('--results <dir>', 'where finished runs are looked for', 'results')
+    .option('--out <dir>', 'where the page is written', 'results/case')
+    .action(async (folder: string, options) => (await import('./commands/case.js')).scoreCase(folder, options));
+
+  mgmt
+    .command('phantom')
+    .description('write a phantom cohort as DICOM files, masks and labels in the RSNA-MICCAI layout')
+    .argument('<dir>', 'an empty or new folder, or one that this command has begun')
+    .option('--cases <n>', 'labeled cases', positiveInteger, 40)
+    .option('--test-cases <n>', 'cases without label', nonNegativeInteger, 10)
+    .option('--size <slices,rows,columns>', 'voxels of the head, axial', shape)
+    .option('--signal <0..1>', 'how strongly the label shows in the images', share, 0)
+    .option('--seed <n>', 'which cohort is drawn', nonNegativeInteger, 0)
+    .action(async (dir: string, options) => (await import('./commands/phantom.js')).phantom(dir, options));
+
+  mgmt
+    .command('doctor')
+    .description('what this machine computes with, what data are found, what is missing and how to get it')
+    .option('--data <dir>', 'a folder in the RSNA-MICCAI layout to look at')
+    .option('--json', 'machine-readable')
+    .action(async (options) => (await import('./commands/doctor.js')).doctor(options));
+
+  mgmt
+    .command('train-demo')
+    .description('train the small demonstration network that "mgmt case" uses where there is no finished run')
+    .option('--out <file>', 'the weight file', 'packages/experiments/demo/resnet10-demo.safetensors')
+    .option('--cache <dir>', 'where the phantom is kept', '.cache')
+    .action(async (options) => (await import('./commands/trainDemo.js')).trainDemo(options));
+
+  return mgmt;
+}
+
+const profile = () =>
+  new Option('--profile <name>', 'smoke: does it run; quick: minutes, on the phantom; paper: the paper’s own sizes, epochs and seeds')
+    .choices(PROFILE_NAMES)
+    .default('quick');
+
+const parser =
+  <T>(expected: string, parse: (text: string) => T | undefined) =>
+  (text: string): T => {
+    const value = parse(text);
+    if (value === undefined) throw new InvalidArgumentError(`expected ${expected}, found "${text}"`);
+    return value;
+  };
+
+const number = (text: string) => (text.trim() === '' ? NaN : Number(text));
+const positiveInteger = parser('a whole number of at least 1', (text) =>
+  Number.isInteger(number(text)) && number(text) >= 1 ? number(text) : undefined,
+);
+const nonNegativeInteger = parser('a whole number of at least 0', (text) =>
+  Number.isInteger(number(text)) && number(text) >= 0 ? number(text) : undefined,
+);
+const share = parser('a number from 0 to 1', (text) => (number(text) >= 0 && number(text) <= 1 ? number(text) : undefined));
+const ids = parser('five-digit ids separated by commas', (text) => {
+  const list = text.split(',').map((id) => id.trim());
+  return list.every((id) => /^\d{1,5}$/.test(id)) ? list.map((id) => id.padStart(5, '0')) : undefined;
+});
+const shape = parser('three whole numbers of at least 8, like 32,64,64', (text) => {
+  const extents = text.split(',').map(number);
+  return extents.length === 3 && extents.every((n) => Number.isInteger(n) && n >= 8) ? (extents as [number, number, number]) : undefined;
+});

@@ -1,0 +1,146 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { MgmtError } from '@mgmt/core';
+import { writeFileAtomic } from '@mgmt/core/files';
+
+const binary = z.union([z.literal(0), z.literal(1)]);
+
+/** One scored case of a run. */
+const predictionSchema = z.object({
+  set: z.enum(['train', 'validation', 'test']),
+  id: z.string(),
+  label: binary.nullable(),
+  logit: z.number(),
+  probability: z.number(),
+});
+
+const epochSchema = z
+  .object({ epoch: z.number(), learningRate: z.number(), trainLoss: z.number(), validationLoss: z.number().optional() })
+  .loose();
+
+/** What `run.json` holds: enough to know what a run was, and to run it alone again. */
+const runSchema = z.object({
+  study: z.string(),
+  run: z.string(),
+  status: z.enum(['running', 'done', 'failed']),
+  /** Everything that decides the run's numbers beside data and machine. */
+  config: z.record(z.string(), z.unknown()),
+  data: z.object({ description: z.string(), fingerprint: z.string(), phantom: z.record(z.string(), z.unknown()).optional() }),
+  seed: z.number(),
+  command: z.string(),
+  versions: z.record(z.string(), z.string()),
+  backend: z.object({ name: z.string(), device: z.string(), version: z.string() }).loose(),
+  startedAt: z.string(),
+  finishedAt: z.string().optional(),
+  seconds: z.number().optional(),
+  error: z.string().optional(),
+});
+
+/** The plan of the newest `mgmt run` of a study: which runs its page is made from. */
+const planSchema = z.object({
+  study: z.string(),
+  profile: z.enum(['smoke', 'quick', 'paper']),
+  runs: z.array(z.string()),
+  cohort: z.object({
+    description: z.string(),
+    counts: z.object({
+      training: z.tuple([z.number(), z.number()]),
+      validation: z.tuple([z.number(), z.number()]),
+      test: z.number(),
+    }),
+    setAside: z.array(z.object({ id: z.string(), reason: z.string() })),
+    signal: z.number().optional(),
+  }),
+  command: z.string(),
+});
+
+export type Prediction = z.infer<typeof predictionSchema>;
+export type EpochLine = z.infer<typeof epochSchema>;
+export type RunJson = z.infer<typeof runSchema>;
+export type Plan = z.infer<typeof planSchema>;
+
+/** A finished run as its page reads it. */
+export interface RunRecord {
+  readonly folder: string;
+  readonly run: RunJson;
+  readonly epochs: readonly EpochLine[];
+  readonly predictions: readonly Prediction[];
+}
+
+export const writeRun = (folder: string, run: RunJson) => writeFileAtomic(join(folder, 'run.json'), `${JSON.stringify(run, null, 2)}\n`);
+
+/** The `run.json` of a folder, or nothing where there is none. @throws `MgmtError` `experiments/bad-record` where it is no record of ours */
+export const readRun = (folder: string): Promise<RunJson | undefined> => readJson(join(folder, 'run.json'), runSchema);
+
+export const planFile = (out: string, study: string) => join(out, study, 'plan.json');
+export const writePlan = (out: string, plan: Plan) => writeFileAtomic(planFile(out, plan.study), `${JSON.stringify(plan, null, 2)}\n`);
+export const readPlan = (out: string, study: string): Promise<Plan | undefined> => readJson(planFile(out, study), planSchema);
+
+/** The finished run of a folder with its curves and predictions. */
+export async function readRecord(folder: string): Promise<RunRecord | undefined> {
+  const run = await readRun(folder);
+  if (run?.status !== 'done') return undefined;
+  const lines = (await readFile(join(folder, 'metrics.jsonl'), 'utf8')).split('\n').filter(Boolean);
+  return {
+    folder,
+    run,
+    epochs: lines.map((line) => epochSchema.parse(JSON.parse(line))),
+    predictions: parsePredictions(await readFile(join(folder, 'predictions.csv'), 'utf8'), join(folder, 'predictions.csv')),
+  };
+}
+
+/** The newest finished run below a results folder, of any study. */
+export async function newestFinishedRun(out: string): Promise<string | undefined> {
+  const entries = await readdir(out, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = entries.filter((entry) => entry.isFile() && entry.name === 'run.json').map((entry) => entry.parentPath);
+  const finished = await Promise.all(files.map(async (folder) => ({ folder, run: await readRun(folder).catch(() => undefined) })));
+  return finished.filter(({ run }) => run?.status === 'done').sort((a, b) => (a.run!.finishedAt! < b.run!.finishedAt! ? 1 : -1))[0]?.folder;
+}
+
+const HEADER = 'set,id,label,logit,probability';
+
+export const writePredictions = (folder: string, predictions: readonly Prediction[]) =>
+  writeFileAtomic(
+    join(folder, 'predictions.csv'),
+    [HEADER, ...predictions.map((p) => [p.set, p.id, p.label ?? '', p.logit, p.probability].join(','))].join('\n') + '\n',
+  );
+
+function parsePredictions(csv: string, where: string): Prediction[] {
+  const [header, ...rows] = csv.trimEnd().split('\n');
+  if (header !== HEADER) throw badRecord(where, `the header ${HEADER}`, String(header));
+  return rows.map((row) => {
+    const [set, id, label, logit, probability] = row.split(',');
+    return predictionSchema.parse({
+      set,
+      id,
+      label: label === '' ? null : Number(label),
+      logit: Number(logit),
+      probability: Number(probability),
+    });
+  });
+}
+
+async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> {
+  if (!(await stat(path).catch(() => undefined))) return undefined;
+  const parsed = schema.safeParse(parseJson(await readFile(path, 'utf8')));
+  if (!parsed.success) throw badRecord(path, 'a record that mgmt wrote', z.prettifyError(parsed.error).replaceAll('\n', ' '));
+  return parsed.data;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const badRecord = (where: string, expected: string, found: string) =>
+  new MgmtError('the record cannot be read', {
+    code: 'experiments/bad-record',
+    where,
+    expected,
+    found,
+    hint: 'move its folder away; the run is done again',
+  });

@@ -1,0 +1,60 @@
+import type { ProfileName } from '../profiles.js';
+import type { Study, StudyProfile } from '../study.js';
+import { resnet10SeedsFindings } from './resnet10SeedsFindings.js';
+
+/**
+ * ResNet10 over many seeds: are the classes told apart at all, and does it matter which seed? Section 5 of the paper. The recipe is that of the
+ * competition's winner: T1wCE, 64 slices of 256 x 256, Adam at 1e-4, batch 8, 15 epochs, the learning rate halved at epoch 10, no augmentation.
+ */
+export const resnet10Seeds: Study = {
+  name: 'resnet10-seeds',
+  title: 'ResNet10 over many seeds',
+  reproduces: 'Tables 2 and 3, Figures 3, 4, 5 and 12',
+  profiles: {
+    smoke: profile({
+      seeds: 2,
+      epochs: 2,
+      phantom: { cases: 40, testCases: 8, shape: [16, 32, 32] },
+      input: { slices: 12, rows: 24, columns: 24 },
+    }),
+    quick: profile({
+      seeds: 5,
+      epochs: 8,
+      phantom: { cases: 160, testCases: 40, shape: [24, 48, 48] },
+      input: { slices: 16, rows: 32, columns: 32 },
+    }),
+    paper: profile({
+      seeds: 10,
+      epochs: 15,
+      phantom: { cases: 585, testCases: 87, shape: [128, 256, 256] },
+      input: { slices: 64, rows: 256, columns: 256 },
+    }),
+  } satisfies Record<ProfileName, StudyProfile>,
+  findings: resnet10SeedsFindings,
+};
+
+function profile({
+  seeds,
+  epochs,
+  phantom,
+  input,
+}: Pick<StudyProfile, 'seeds' | 'phantom'> & { epochs: number; input: StudyProfile['run']['input'] }): StudyProfile {
+  return {
+    phantom,
+    seeds,
+    run: {
+      model: { kind: 'resnet10-3d', width: 64 },
+      modality: 'T1wCE',
+      input,
+      validationShare: 0.2,
+      splitSeed: 0,
+      batchSize: 8,
+      training: {
+        epochs,
+        optimizer: { kind: 'adam', learningRate: 1e-4 },
+        schedule: { kind: 'step', factor: 0.5, atEpochs: [10] },
+        loss: { kind: 'binary-cross-entropy-with-logits' },
+      },
+    },
+  };
+}
