@@ -1,0 +1,22 @@
+import type { LayerVariable } from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
+
+/** How a weight lies in PyTorch: a convolution's as `[out, in, (d,) h, w]`, a linear layer's as `[out, in]`, a vector as it is. */
+export type PytorchLayout = 'conv' | 'linear' | 'vector';
+
+/** A weight of a layer under the name that PyTorch gives it within the module: `weight`, `running_mean`. */
+export interface PytorchSlot {
+  readonly name: string;
+  readonly layout: PytorchLayout;
+  readonly weight: LayerVariable;
+}
+
+/** A layer that knows the names of its weights in PyTorch; all layers with weights in this package do. */
+export interface PytorchNamed extends tf.layers.Layer {
+  pytorchSlots(): readonly PytorchSlot[];
+}
+
+/** Whether a layer can tell its weights' names in PyTorch. */
+export function isPytorchNamed(layer: tf.layers.Layer): layer is PytorchNamed {
+  return 'pytorchSlots' in layer;
+}

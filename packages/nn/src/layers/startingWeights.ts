@@ -1,0 +1,53 @@
+import { rng } from '@mgmt/core';
+import * as tf from '@tensorflow/tfjs';
+import { normals } from './normals.js';
+
+/** How a weight starts, by the names of PyTorch's forms. `uniform` is what its convolutions and linear layers take unless told otherwise. */
+export type WeightStart = 'kaiming' | 'uniform' | 'zeros';
+
+/** What the numbers of a weight are drawn from. */
+export interface WeightDraw {
+  readonly start: WeightStart;
+  /** The model's. */
+  readonly seed: number | string;
+  /** `layer1.0.conv1/weight`: the same path gives the same numbers, whatever else the model holds. */
+  readonly path: string;
+  /** Inputs that one output sums over. */
+  readonly fanIn: number;
+  /** Outputs that one input reaches. */
+  readonly fanOut: number;
+}
+
+type Initializer = ReturnType<typeof tf.initializers.ones>;
+
+/**
+ * An initializer that draws in JavaScript from the seed, so that a model starts from the same numbers on every backend and machine.
+ *
+ * `kaiming`: normal, deviation `sqrt(2 / fanOut)` (He et al. 2015, arXiv:1502.01852); `uniform`: `+-1 / sqrt(fanIn)`.
+ */
+export function startingWeights(draw: WeightDraw): Initializer {
+  return {
+    apply: (shape) => tf.tensor(valuesOf(draw, tf.util.sizeFromShape(shape as number[])), shape as number[], 'float32'),
+    fromConfigUsesCustomObjects: () => false,
+    getClassName: () => 'MgmtStartingWeights',
+    getConfig: () => ({ ...draw }),
+  };
+}
+
+function valuesOf({ start, seed, path, fanIn, fanOut }: WeightDraw, count: number): Float32Array {
+  const random = rng(seed).child(path);
+  switch (start) {
+    case 'kaiming': {
+      const deviation = Math.sqrt(2 / fanOut);
+      return normals(random, count).map((value) => value * deviation);
+    }
+    case 'uniform': {
+      const bound = 1 / Math.sqrt(fanIn);
+      return Float32Array.from({ length: count }, () => random.uniform(-bound, bound));
+    }
+    case 'zeros':
+      return new Float32Array(count);
+    default:
+      return start satisfies never;
+  }
+}

@@ -1,0 +1,133 @@
+import * as tf from '@tensorflow/tfjs';
+import { rawAttributes, rawOps, type RawOps } from '../backend/rawOps.js';
+
+/** What a batch norm learns and what it remembers, each `[c]`. */
+export interface BatchNormTensors {
+  readonly scale: tf.Tensor1D;
+  readonly offset: tf.Tensor1D;
+  readonly runningMean: tf.Tensor1D;
+  /** Of the unbiased variance, n - 1 in the denominator. */
+  readonly runningVariance: tf.Tensor1D;
+}
+
+/** The result of normalizing by a batch's own statistics. */
+export interface BatchNormOutput {
+  readonly y: tf.Tensor;
+  readonly runningMean: tf.Tensor1D;
+  readonly runningVariance: tf.Tensor1D;
+}
+
+/** The numbers of a batch norm. */
+export interface BatchNormNumbers {
+  /** Added to the variance. */
+  readonly epsilon: number;
+  /** How much of the new batch goes into the running statistics: PyTorch's sense, one minus Keras's. */
+  readonly momentum: number;
+}
+
+/**
+ * Batch normalization with the running statistics: `scale (x - mean) / sqrt(variance + epsilon) + offset`.
+ *
+ * @param x - `[b, ..., c]`, any rank from 2
+ */
+export function batchNormInference(x: tf.Tensor, tensors: BatchNormTensors, epsilon: number): tf.Tensor {
+  const view = tf.reshape(x, planesOf(x.shape)); // [b, p, q, c]
+  const y = tf.batchNorm(view as tf.Tensor4D, tensors.runningMean, tensors.runningVariance, tensors.offset, tensors.scale, epsilon);
+  return tf.reshape(y, x.shape);
+}
+
+/**
+ * Batch normalization with the batch's own statistics over all axes but the last, biased variance, and the running statistics after it. With a
+ * gradient for `x`, `scale` and `offset`. On the native backend one operation each way, at any rank; else a composition that tfjs differentiates.
+ *
+ * @param x - `[b, ..., c]`, any rank from 2
+ * @remarks Ioffe & Szegedy 2015, arXiv:1502.03167, in PyTorch's form.
+ */
+export function batchNormTraining(x: tf.Tensor, tensors: BatchNormTensors, numbers: BatchNormNumbers): BatchNormOutput {
+  return rawOps() ? fused(x, tensors, numbers) : composed(x, tensors, numbers);
+}
+
+/** The plain form: the fallback, and what the fused one is tested against. */
+export function composed(x: tf.Tensor, tensors: BatchNormTensors, { epsilon, momentum }: BatchNormNumbers): BatchNormOutput {
+  const channels = x.shape.at(-1)!;
+  const rows = tf.reshape(x, [-1, channels]) as tf.Tensor2D; // [n, c]
+  const { mean, variance } = tf.moments(rows, 0);
+  const inverse = tf.rsqrt(tf.add(variance, epsilon));
+  const y = tf.add(tf.mul(tf.mul(tf.sub(rows, mean), inverse), tensors.scale), tensors.offset);
+  const n = rows.shape[0];
+  const blend = (old: tf.Tensor1D, now: tf.Tensor, factor: number) =>
+    tf.add(tf.mul(old, 1 - momentum), tf.mul(now, momentum * factor)) as tf.Tensor1D;
+  return {
+    y: tf.reshape(y, x.shape),
+    runningMean: blend(tensors.runningMean, mean, 1),
+    runningVariance: blend(tensors.runningVariance, variance, n / Math.max(n - 1, 1)),
+  };
+}
+
+function fused(x: tf.Tensor, tensors: BatchNormTensors, numbers: BatchNormNumbers): BatchNormOutput {
+  if (!tf.getKernel(KERNEL, 'tensorflow')) register();
+  const inputs = { x, scale: tensors.scale, offset: tensors.offset, mean: tensors.runningMean, variance: tensors.runningVariance };
+  const outputs: tf.Tensor[] = tf.engine().runKernel(KERNEL, inputs, { ...numbers });
+  for (const saved of outputs.slice(3)) saved.dispose(); // the tape has its own
+  return { y: outputs[0]!, runningMean: outputs[1] as tf.Tensor1D, runningVariance: outputs[2] as tf.Tensor1D };
+}
+
+const KERNEL = 'MgmtBatchNormTraining';
+
+function register(): void {
+  tf.registerKernel({
+    kernelName: KERNEL,
+    backendName: 'tensorflow',
+    kernelFunc: ({ inputs, attrs }) => {
+      const raw = rawOps()!;
+      const { x, scale, offset, mean, variance } = inputs as Record<'x' | 'scale' | 'offset' | 'mean' | 'variance', tf.Tensor>;
+      const { epsilon, momentum } = attrs as unknown as BatchNormNumbers;
+      const attributes = [...shared(raw, epsilon), rawAttributes.float(raw, 'exponential_avg_factor', momentum)];
+      const [y, ...statistics] = viewed([x], ([view]) => raw.run('FusedBatchNormV3', attributes, [view!, scale, offset, mean, variance], 6));
+      return [y!, ...statistics];
+    },
+  });
+  tf.registerGradient({
+    kernelName: KERNEL,
+    inputsToSave: ['x', 'scale'],
+    outputsToSave: [false, false, false, true, true, true],
+    gradFunc: (dys, [x, scale, ...reserved], attrs) => {
+      const raw = rawOps()!;
+      const attributes = shared(raw, (attrs as unknown as BatchNormNumbers).epsilon);
+      const [dx, dScale, dOffset, ...unused] = viewed([(dys as unknown as tf.Tensor[])[0]!, x!], ([dyView, xView]) =>
+        raw.run('FusedBatchNormGradV3', attributes, [dyView!, xView!, scale!, ...reserved], 5),
+      );
+      tf.dispose(unused);
+      return { x: () => dx!, scale: () => dScale!, offset: () => dOffset! };
+    },
+  });
+}
+
+function shared(raw: RawOps, epsilon: number) {
+  return [
+    rawAttributes.type(raw),
+    rawAttributes.type(raw, 'U'),
+    rawAttributes.float(raw, 'epsilon', epsilon),
+    rawAttributes.text(raw, 'data_format', 'NHWC'),
+    rawAttributes.bool(raw, 'is_training', true),
+  ];
+}
+
+/** Runs an operation of rank 4 on views of tensors that may have another; its first output gets their shape back. */
+function viewed(tensors: readonly tf.Tensor[], run: (views: readonly tf.Tensor[]) => tf.Tensor[]): tf.Tensor[] {
+  const { shape, rank } = tensors[0]!;
+  if (rank === 4) return run(tensors);
+  const views = tensors.map((t) => tf.reshape(t, planesOf(shape)));
+  const [first, ...rest] = run(views);
+  const reshaped = tf.reshape(first!, shape);
+  tf.dispose([...views, first!]);
+  return [reshaped, ...rest];
+}
+
+/** `[b, ..., c]` to `[b, p, q, c]`. */
+function planesOf(shape: readonly number[]): [number, number, number, number] {
+  const [b, ...rest] = shape as [number, ...number[]];
+  const spatial = rest.slice(0, -1);
+  const [p = 1, ...q] = spatial;
+  return [b, p, q.reduce((product, n) => product * n, 1), rest.at(-1)!];
+}

@@ -1,0 +1,26 @@
+import * as tf from '@tensorflow/tfjs';
+import { spellPadding, type Padding } from './padding.js';
+
+/** Stride and padding of a convolution. */
+export interface ConvGeometry {
+  /** A number for each spatial axis. */
+  readonly stride: readonly number[];
+  readonly padding: Padding;
+}
+
+/**
+ * Convolution in two or three dimensions, padded by numbers as PyTorch pads. Gradients are the backend's own operations.
+ *
+ * @param x - `[b, h, w, c]` or `[b, d, h, w, c]`
+ * @param filter - `[kh, kw, c, out]` or `[kd, kh, kw, c, out]`
+ * @returns `[b, ..., out]`
+ * @throws `MgmtError` `nn/window-too-large`
+ */
+export function convolution(x: tf.Tensor, filter: tf.Tensor, { stride, padding }: ConvGeometry): tf.Tensor {
+  const rank = x.rank - 2;
+  const window = spellPadding({ input: x.shape.slice(1, -1), kernel: filter.shape.slice(0, rank), stride, padding });
+  const padded = window.needsPad ? tf.pad(x, [[0, 0], ...window.pads.map(([a, b]) => [a, b] as [number, number]), [0, 0]]) : x;
+  return rank === 2
+    ? tf.conv2d(padded as tf.Tensor4D, filter as tf.Tensor4D, stride as [number, number], window.spelled)
+    : tf.conv3d(padded as tf.Tensor5D, filter as tf.Tensor5D, stride as [number, number, number], window.spelled);
+}
