@@ -100,16 +100,16 @@ export function resnet10SeedsFindings(records: readonly RunRecord[], plan: Plan)
           {
             kind: 'table',
             caption:
-              'Each seed: AUC at the last epoch, which is the result; at its best epoch, which is optimistic, since it was chosen on the cases that judge it; mean and spread of its predictions.',
+              'Each seed: AUC at the last epoch, which is the result; at its best epoch, which is optimistic, since it was chosen on the cases that judge it; mean and standard deviation of its predictions.',
             columns: [
               { name: 'Seed' },
               { name: 'AUC', digits: 3 },
               { name: '95 % interval' },
-              { name: 'Best epoch (optimistic)', digits: 3 },
+              { name: 'Best epoch', digits: 3 },
               { name: 'Train AUC', digits: 3 },
-              { name: 'Last train loss', digits: 3 },
-              { name: 'Mean prediction', digits: 3 },
-              { name: 'Deviation', digits: 3 },
+              { name: 'Train loss', digits: 3 },
+              { name: 'Mean', digits: 3 },
+              { name: 'Spread', digits: 3 },
             ],
             rows: seeds.map((seed) => [
               seed.name,
@@ -179,12 +179,15 @@ function predictionBlocks(seeds: readonly SeedFindings[]): Block[] {
   const blocks: Block[] = [
     {
       kind: 'figure',
-      figure: predictionHistogram(panels.slice(0, 3), { id: 'figure-3', title: 'Predictions of three seeds by true label (Figure 3)' }),
+      figure: predictionHistogram(panels.slice(0, 3), {
+        id: 'figure-3',
+        title: 'Predictions of three seeds by true label (the paper’s Figure 3)',
+      }),
     },
-    { kind: 'figure', figure: classOverlap(panels, { title: 'Class overlap and the decision boundary (Figure 5)' }) },
+    { kind: 'figure', figure: classOverlap(panels, { title: 'Class overlap and the decision boundary (the paper’s Figure 5)' }) },
     {
       kind: 'figure',
-      figure: predictionHistogram(panels, { id: 'figure-12', title: 'Predictions of all seeds by true label (Figure 12)' }),
+      figure: predictionHistogram(panels, { id: 'figure-12', title: 'Predictions of all seeds by true label (the paper’s Figure 12)' }),
     },
     {
       kind: 'figure',
@@ -271,7 +274,7 @@ function table2({ cohort: { counts } }: Plan): Block {
   const paper = PAPER.table2;
   return {
     kind: 'table',
-    caption: 'Table 2: class distribution, and the paper’s.',
+    caption: 'Class distribution, and that of the paper’s Table 2.',
     columns: [{ name: 'Class' }, { name: 'Training' }, { name: 'Validation' }, { name: 'Paper: training' }, { name: 'Paper: validation' }],
     rows: [
       ['0, unmethylated', counts.training[0], counts.validation[0], paper.training[0], paper.validation[0]],
