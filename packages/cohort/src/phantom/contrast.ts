@@ -1,5 +1,5 @@
+import type { Modality } from '../cohort.js';
 import type { Tissue } from './anatomy.js';
-import type { PhantomConfig } from './phantomConfig.js';
 import type { Tumor } from './tumor.js';
 
 /**
@@ -8,10 +8,7 @@ import type { Tumor } from './tumor.js';
  * T1w: fluid dark, white matter brighter than gray. T2w: fluid bright, gray brighter than white. FLAIR: as T2w with free fluid dark, so edema stands
  * out. T1wCE: as T1w with the tumor's rim lit by the contrast agent that it took up.
  */
-export function tissueIntensities(
-  modality: PhantomConfig['modalities'][number],
-  { growth, enhancement, water }: Tumor,
-): Readonly<Record<Tissue, number>> {
+export function tissueIntensities(modality: Modality, { growth, enhancement, water }: Tumor): Readonly<Record<Tissue, number>> {
   const necrosis = growth === 'ring';
   switch (modality) {
     case 'T1w':

@@ -1,4 +1,5 @@
 import { type Orientation, type Rng, rng, type Volume } from '@mgmt/core';
+import type { Modality } from '../cohort.js';
 import { drawAcquisition } from './acquisition.js';
 import { growAnatomy } from './anatomy.js';
 import { tissueIntensities } from './contrast.js';
@@ -20,9 +21,9 @@ export interface PhantomCase {
   /** BraTS labels 0, 1, 2, 4 on a grid of its own, which is no series' grid. Axial. */
   readonly mask: Volume<Uint8Array>;
   /** The plane in which a modality is taken. */
-  orientation(modality: PhantomConfig['modalities'][number]): Orientation;
+  orientation(modality: Modality): Orientation;
   /** One series in the plane it was taken in, 12-bit integers, background 0. Made anew at each call, always the same. */
-  render(modality: PhantomConfig['modalities'][number]): Volume<Uint16Array>;
+  render(modality: Modality): Volume<Uint16Array>;
 }
 
 /**
@@ -44,8 +45,8 @@ export function phantomCaseWithLabel(config: PhantomConfig, index: number, set: 
   const tumor = drawTumor(random.child('tumor'), growth);
   const anatomy = growAnatomy(random.child('anatomy'), headGrid(config), tumor);
   const scanner = drawScanner(random.child('scanner'), config);
-  const series = (modality: string): Rng => random.child('series').child(modality);
-  const acquisition = (modality: string) => drawAcquisition(series(modality).child('acquisition'), config);
+  const series = (modality: Modality): Rng => random.child('series').child(modality);
+  const acquisition = (modality: Modality) => drawAcquisition(series(modality).child('acquisition'), config);
   return {
     id: phantomId(set, index),
     set,

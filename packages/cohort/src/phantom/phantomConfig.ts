@@ -1,8 +1,6 @@
 import { MgmtError } from '@mgmt/core';
 import { z } from 'zod';
-
-/** The four series of a case, as the RSNA-MICCAI data name their folders. */
-const MODALITIES = ['FLAIR', 'T1w', 'T1wCE', 'T2w'] as const;
+import { MODALITIES, type Modality } from '../cohort.js';
 
 /** A phantom cohort, whole: equal configs give equal files, byte for byte. Every member has a default; see {@link phantomConfig}. */
 export interface PhantomConfig {
@@ -20,7 +18,8 @@ export interface PhantomConfig {
   readonly seed: number;
   /** Share of class 1 among the labels, held to within a case or two at every cohort size. */
   readonly positives: number;
-  readonly modalities: readonly (typeof MODALITIES)[number][];
+  /** The series written for each case. */
+  readonly modalities: readonly Modality[];
   /** Number of scanners; each has a gain, a contrast and a noise level of its own. Which one a case came from says nothing about its label. */
   readonly sites: number;
   /** Deviation of the noise in each channel (Rician in magnitude), as a share of white matter in T1w. Sites differ from it by a third. */

@@ -11,7 +11,8 @@ export const PHANTOM_VERSION = 1;
 /** What `phantom.json` says of the folder it lies in. */
 export interface PhantomManifest {
   readonly version: number;
-  readonly config: PhantomConfig;
+  /** As it stands in the file: another version may have had other members. */
+  readonly config: unknown;
   /** False from the first file to the last. */
   readonly complete: boolean;
 }
@@ -44,18 +45,29 @@ export async function readPhantomManifest(folder: string): Promise<PhantomManife
 /**
  * The config that a phantom cohort was made from, none where the folder holds other data.
  *
- * @throws `MgmtError` `cohort/phantom-incomplete` where writing was interrupted, `cohort/bad-phantom-manifest` for a damaged record
+ * @throws `MgmtError` `cohort/phantom-incomplete` where writing was interrupted, `cohort/phantom-differs` where another version wrote it,
+ * `cohort/bad-phantom-manifest` or `cohort/bad-phantom-config` where the record is damaged
  */
 export async function readPhantomConfig(folder: string): Promise<PhantomConfig | undefined> {
   const manifest = await readPhantomManifest(folder);
-  if (manifest && !manifest.complete) {
+  if (!manifest) return undefined;
+  if (manifest.version !== PHANTOM_VERSION) {
+    throw new MgmtError('the folder holds a phantom cohort of another version', {
+      code: 'cohort/phantom-differs',
+      where: folder,
+      expected: `version ${PHANTOM_VERSION}`,
+      found: `version ${manifest.version}`,
+      hint: 'remove the folder and have the phantom cohort written again',
+    });
+  }
+  if (!manifest.complete) {
     throw new MgmtError('writing this phantom cohort was interrupted', {
       code: 'cohort/phantom-incomplete',
       where: folder,
       hint: 'give the same command again; it goes on with the case it had reached',
     });
   }
-  return manifest?.config;
+  return parsePhantomConfig(manifest.config, join(folder, FILE));
 }
 
 /** Replaces the manifest of a folder. */
@@ -71,7 +83,7 @@ export function manifestFits({ version, config }: PhantomManifest, wanted: Phant
 }
 
 const FILE = 'phantom.json';
-const schema = z.object({ version: z.int(), complete: z.boolean(), config: z.record(z.string(), z.unknown()) });
+const schema = z.object({ version: z.int(), complete: z.boolean(), config: z.unknown() });
 
 function jsonOf(content: string): unknown {
   try {

@@ -138,6 +138,15 @@ describe('writePhantomCohort', () => {
     await expect(readPhantomConfig(path)).rejects.toThrow(expect.objectContaining({ code: 'cohort/bad-phantom-manifest' }));
   });
 
+  it('does not take the files of another version for its own', async () => {
+    const path = join(root, 'old');
+    await mkdir(path);
+    await writeFile(join(path, 'phantom.json'), JSON.stringify({ version: 0, complete: true, config: { dial: 1 } }));
+    const differs = expect.objectContaining({ code: 'cohort/phantom-differs' }) as Error;
+    await expect(readPhantomConfig(path)).rejects.toThrow(differs);
+    await expect(writePhantomCohort(path, config)).rejects.toThrow(differs);
+  });
+
   it('writes the modalities it is asked for and no others', async () => {
     const path = join(root, 'one modality');
     await writePhantomCohort(path, phantomConfig({ ...config, cases: 1, testCases: 0, modalities: ['T1wCE'] }));
