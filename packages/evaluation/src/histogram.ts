@@ -32,7 +32,7 @@ export interface Histogram {
 export function histogram(values: ArrayLike<number>, { bins = 20, domain }: HistogramOptions = {}): Histogram {
   checkCount(bins, 'bins');
   const checked = checkFinite(values);
-  const [low, high] = domain ?? extent(checked);
+  const [low, high] = domain ?? extent(checked, bins);
   checkDomain([low, high], bins);
   checkInside(checked, [low, high]);
   const edges = spread([low, high], bins + 1);

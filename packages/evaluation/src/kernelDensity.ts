@@ -51,7 +51,7 @@ export function kernelDensity(
   const checked = checkFinite(values);
   const wanted = typeof rule === 'number' ? rule : RULES[rule](checked.length) * (summarize(checked).deviation || 0); // no spread, no width
   if (typeof rule === 'number') checkOption(rule > 0 && rule < Infinity, 'bandwidth', 'a rule, or a number above 0', rule);
-  const [low, high] = domain ?? extent(checked, 3 * wanted);
+  const [low, high] = domain ?? extent(checked, grid - 1, 3 * wanted);
   checkDomain([low, high], grid - 1);
   if (boundary === 'reflecting') checkInside(checked, [low, high]);
 

@@ -17,7 +17,19 @@ export function quantile(values: ArrayLike<number>, p: number): number {
 
 /** The same of values that are sorted already. */
 export function sortedQuantile(sorted: Float64Array, p: number): number {
-  const place = (sorted.length - 1) * p;
+  return between(sorted, (sorted.length - 1) * p);
+}
+
+/**
+ * A quantile of a bootstrap distribution from its sorted resamples: at place (n + 1) p, type 6, as R's `boot.ci`. Type 7 reads the resamples as if they
+ * were all there are, and few of them then give intervals that are too narrow.
+ */
+export function resampledQuantile(sorted: Float64Array, p: number): number {
+  return between(sorted, Math.min(sorted.length - 1, Math.max(0, (sorted.length + 1) * p - 1)));
+}
+
+/** The value at a place that may lie between two, counted from 0. */
+function between(sorted: Float64Array, place: number): number {
   const below = Math.floor(place);
   const low = sorted[below]!;
   const high = sorted[Math.min(below + 1, sorted.length - 1)]!;

@@ -5,7 +5,7 @@ import type { IntervalOptions } from './delongInterval.js';
 import { drawWithinClasses } from './drawWithinClasses.js';
 import { logitInterval } from './logitScale.js';
 import { pairwiseWins } from './pairwiseWins.js';
-import { sortedQuantile } from './quantile.js';
+import { resampledQuantile } from './quantile.js';
 import { aucOfWins } from './rocAuc.js';
 import { tieGroups } from './tieGroups.js';
 
@@ -74,7 +74,7 @@ export function seedMeanAucInterval(
     means[sample] = wins / (seeds.length * first.positives * first.negatives);
   }
   means.sort();
-  return { mean, low: sortedQuantile(means, (1 - level) / 2), high: sortedQuantile(means, (1 + level) / 2), perSeed };
+  return { mean, low: resampledQuantile(means, (1 - level) / 2), high: resampledQuantile(means, (1 + level) / 2), perSeed };
 }
 
 /** Sorts once; then counts the pairs won in any resample, given how often each case is in it, in one walk. */

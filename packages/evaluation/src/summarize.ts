@@ -27,12 +27,13 @@ export interface Summary {
 export function summarize(values: ArrayLike<number>): Summary {
   const sorted = checkFinite(values).sort();
   const count = sorted.length;
-  const mean = sorted.reduce((sum, value) => sum + value, 0) / count;
+  const min = sorted[0]!;
+  const mean = min + sorted.reduce((sum, value) => sum + (value - min), 0) / count; // from the smallest on: equal values have no spread, not 1e-17
   return {
     count,
     mean,
     deviation: Math.sqrt(sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1)),
-    min: sorted[0]!,
+    min,
     lowerQuartile: sortedQuantile(sorted, 0.25),
     median: sortedQuantile(sorted, 0.5),
     upperQuartile: sortedQuantile(sorted, 0.75),

@@ -27,7 +27,7 @@ describe.each([0.5, 0.7] as const)(`of ${SETS} data sets with an AUC of %p, betw
         holds(
           seedMeanAucInterval(labels, seedScores(labels, stream, { seeds: 3, shared: 0.5, shift }), {
             rng: stream.child('draws'),
-            resamples: 500,
+            resamples: 200,
           }),
         ),
     ],

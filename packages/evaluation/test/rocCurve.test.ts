@@ -15,7 +15,7 @@ interface Case {
 describe('rocCurve', () => {
   it.each(golden<Case[]>('sklearn', 'rocCurve'))('equals scikit-learn: $name', ({ labels, scores, ...expected }) => {
     const curve = rocCurve(labels, scores);
-    expect(curve.thresholds.map((score) => score + 0)).toEqual(expected.thresholds.map(Number)); // -0 ties with 0, either may stand for both
+    expect(curve.thresholds.map((score) => score + 0)).toEqual(expected.thresholds.map((score) => Number(score) + 0)); // -0 ties with 0, either may stand for both
     expect(curve.falsePositiveRates).toEqual(expected.falsePositiveRates);
     expect(curve.truePositiveRates).toEqual(expected.truePositiveRates);
   });
