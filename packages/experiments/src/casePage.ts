@@ -2,6 +2,7 @@ import { type AxisCodes, spacingMm, type Vector3, type Volume, type VolumeShape 
 import type { SeriesHeader } from '@mgmt/dicom-io';
 import type { BackendReport } from '@mgmt/nn';
 import { type Page, sliceMontage } from '@mgmt/report';
+import { backendText } from './backendText.js';
 import type { RunJson } from './records.js';
 import { VERSIONS } from './versions.js';
 
@@ -33,7 +34,7 @@ export function casePage({ name, header, head, window, seen, probability, run, i
     provenance: {
       data: `the series in the folder "${name}"`,
       version: `mgmt ${VERSIONS['mgmt']}`,
-      backend: `${backend.name} ${backend.version} on ${backend.device}`,
+      backend: backendText(backend),
       when,
     },
     answer: {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { MgmtError } from '@mgmt/core';
 import { writeFileAtomic } from '@mgmt/core/files';
 import { type Figure, type Page, renderMarkdownSummary, renderPage, type Section } from '@mgmt/report';
+import { backendText } from './backendText.js';
 import { type Plan, readPlan, readRecord, readRun, type RunJson, type RunRecord } from './records.js';
 import type { Findings, Study } from './study.js';
 
@@ -64,7 +65,7 @@ function pageOf(reported: readonly Reported[]): Page {
     provenance: {
       data: first.plan.cohort.description,
       version: `mgmt ${run.versions['mgmt']}`,
-      backend: backendText(run),
+      backend: backendText(run.backend),
       when: run.finishedAt!,
     },
     answer: { headline: first.findings.headline, detail: first.findings.detail, numbers: first.findings.numbers },
@@ -150,7 +151,7 @@ function environmentSection(reported: readonly Reported[]): Section {
       {
         kind: 'definitions',
         items: [
-          { term: 'Backend', definition: backendText(run) },
+          { term: 'Backend', definition: backendText(run.backend) },
           ...Object.entries(run.versions).map(([term, definition]) => ({ term, definition })),
           { term: 'Time', definition: `${Math.round(seconds)} s in ${records.length} runs` },
         ],
@@ -178,8 +179,6 @@ function environmentSection(reported: readonly Reported[]): Section {
 }
 
 const newest = (records: readonly RunRecord[]) => records.reduce((a, b) => (a.run.finishedAt! >= b.run.finishedAt! ? a : b));
-
-const backendText = ({ backend }: RunJson) => `${backend.name} ${backend.version} on ${backend.device}`;
 
 const figuresOf = (page: Page): Figure[] =>
   page.sections.flatMap(({ blocks }) =>

@@ -35,7 +35,7 @@ export function invented(seed: number, { effect = 0, validation = [56, 61] as re
       seed,
       command: 'mgmt run resnet10-seeds',
       versions: { mgmt: '0.1.0', node: '20.19.0', tfjs: '4.22.0' },
-      backend: { name: 'cpu', version: '4.22.0', device: 'a test' },
+      backend: { backend: 'cpu', device: 'a test', versions: { tfjs: '4.22.0' } },
       startedAt: '2026-01-01T00:00:00.000Z',
       finishedAt: `2026-01-01T00:0${seed}:00.000Z`,
       seconds: 12.5,

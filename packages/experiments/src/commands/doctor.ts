@@ -2,6 +2,7 @@ import { availableParallelism, freemem, totalmem } from 'node:os';
 import { describeCohort, readRsnaCohort } from '@mgmt/cohort';
 import { isMgmtError } from '@mgmt/core';
 import { type BackendReport, selectBackend } from '@mgmt/nn';
+import { backendText } from '../backendText.js';
 import { VERSIONS } from '../versions.js';
 
 export interface DoctorOptions {
@@ -56,7 +57,7 @@ const REAL_DATA = [
 ];
 
 function missingFor(backend: Diagnosis['backend']): Diagnosis['missing'] {
-  if ('error' in backend || backend.name.startsWith('tensorflow')) return [];
+  if ('error' in backend || backend.backend.startsWith('tensorflow')) return [];
   return [{ what: 'the fast native backend', how: 'npx tfjs-native install (it says what it lacks)' }];
 }
 
@@ -65,11 +66,7 @@ function asText({ versions, backend, memoryGb, cores, data, missing }: Diagnosis
     `mgmt      ${versions['mgmt']}, Node ${versions['node']}, TensorFlow.js ${versions['tfjs']}`,
     ...('error' in backend
       ? [`backend   none: ${backend.error}`]
-      : [
-          `backend   ${backend.name} ${backend.version}`,
-          `device    ${backend.device}`,
-          ...backend.notTaken.map(({ name, reason }) => `          not ${name}: ${reason}`),
-        ]),
+      : [`backend   ${backendText(backend)}`, ...backend.notTaken.map(({ backend: name, reason }) => `          not ${name}: ${reason}`)]),
     `memory    ${memoryGb.free.toFixed(1)} of ${memoryGb.total.toFixed(1)} GB free, ${cores} cores`,
     `data      ${data}`,
     ...missing.map(({ what, how }) => `missing   ${what}\n          ${how}`),

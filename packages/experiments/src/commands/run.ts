@@ -144,7 +144,7 @@ function planOf(
     cohort: {
       description: data.description,
       counts: { training: countsOf(data, 'train'), validation: countsOf(data, 'validation'), test: data.test.length },
-      setAside: [...setAside],
+      setAside,
       ...(signal !== undefined && { signal }),
     },
     command: commandOf(study, options),
