@@ -29,7 +29,11 @@ describe('several volumes in a folder', () => {
   });
 
   it('in one place are told apart by image type: magnitude and phase', async () => {
-    const slices = twice((v) => ({ more: [[0x00080008, 'CS', `ORIGINAL\\PRIMARY\\${v ? 'P' : 'M'}`]] }));
+    // at every other place the phase has the smaller instance number
+    const slices = twice((v, k) => ({
+      instance: 2 * k + Number(v === k % 2),
+      more: [[0x00080008, 'CS', `ORIGINAL\\PRIMARY\\${v ? 'P' : 'M'}`]],
+    }));
     expect(await valuesOf(slices)).toEqual([
       [0, 1, 2],
       [10, 11, 12],
@@ -54,6 +58,10 @@ describe('several volumes in a folder', () => {
   it('an acquisition number for each slice tears no volume apart', async () => {
     const slices = [0, 1, 2].map((k) => ({ instance: k, more: [[0x00200012, 'IS', String(k)]] as const }));
     expect(await valuesOf(slices)).toEqual([[0, 1, 2]]);
+    expect(await valuesOf(twice((v, k) => ({ more: [[0x00200012, 'IS', String(k + 3 * v)]] })))).toEqual([
+      [0, 1, 2],
+      [10, 11, 12],
+    ]);
   });
 
   it.each([
@@ -63,7 +71,7 @@ describe('several volumes in a folder', () => {
     ['pixel spacing', { more: [[0x00280030, 'DS', '2\\2']] }],
     ['photometric interpretation', { more: [[0x00280004, 'CS', 'MONOCHROME1']] }],
   ] as const)('are separated by %s', async (_name, other) => {
-    const slices = [1, 2].flatMap((k) => [{ instance: k }, { instance: k + 10, position: [k, 0, k], value: 50 + k, ...other }]);
+    const slices = [1, 2].flatMap((k) => [{ instance: k }, { instance: k + 10, position: [k + 0.5, 0, k + 0.5], value: 50 + k, ...other }]);
     const { series } = await scanSeries(writeSlices(slices));
     expect(series.map(({ shape }) => shape[0])).toEqual([2, 2]);
   });

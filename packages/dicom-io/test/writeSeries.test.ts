@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Affine, identityAffine, multiplyAffines, volume } from '@mgmt/core';
@@ -141,11 +141,11 @@ describe('writeSeries', () => {
       seriesDescription: 'T1 nachträglich',
       manufacturer: 'Odd',
     });
-    const out = execFileSync('dcmdump', ['--quote-nonascii', '+W', newFolder(), '--log-level', 'warn', path!], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    }).toString();
-    expect(out).not.toMatch(/^[WE]:/m);
-    expect(out).toMatch(/\(0028,0010\) US 3 /);
+    const { status, stdout, stderr } = spawnSync('dcmdump', [path!], { encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).not.toMatch(/^[WE]:/m);
+    expect(stdout).toMatch(/\(0008,103e\) LO \[T1 nachträglich\]/);
+    expect(stdout).toMatch(/\(7fe0,0010\) OW 0064\\0065\\0066/);
   });
 });
 

@@ -43,6 +43,17 @@ describe('decodeNifti', () => {
     change(new DataView(bytes.buffer));
     return bytes;
   };
+  it('takes a quaternion that rounding made longer than 1', () => {
+    const bytes = changed((header) => {
+      header.setInt16(252, 1, true); // qform_code
+      header.setInt16(254, 0, true); // sform_code
+      [0, 0, 1.0000002].forEach((part, i) => header.setFloat32(256 + 4 * i, part, true));
+      [1, 2, 3, 4].forEach((size, i) => header.setFloat32(76 + 4 * i, size, true));
+      [0, 0, 0].forEach((offset, i) => header.setFloat32(268 + 4 * i, offset, true));
+    });
+    expect(decodeNifti(bytes).affine.map((row, r) => Math.round(row[r]! * 1e6) / 1e6)).toEqual([2, 3, 4, 1]); // half a turn about z: RAS (-2, -3, 4)
+  });
+
   it.each([
     ['anything else', new Uint8Array(1024), /nifti-io\/not-nifti: a\.nii: this is no NIfTI file/],
     ['nothing', new Uint8Array(0), /nifti-io\/not-nifti/],
