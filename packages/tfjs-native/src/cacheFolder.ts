@@ -1,6 +1,6 @@
-import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { access, constants, mkdir, stat, statfs } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DISK_HINT, NativeError } from './nativeError.js';
 
 /**
@@ -14,7 +14,7 @@ export async function cacheFolder(project: string, env: NodeJS.ProcessEnv = proc
   const reasons: string[] = [];
   for (const folder of candidates) {
     try {
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       await access(folder, constants.W_OK);
       return folder;
     } catch (error) {
@@ -25,6 +25,15 @@ export async function cacheFolder(project: string, env: NodeJS.ProcessEnv = proc
     where: candidates.join(', '),
     found: reasons.join('; '),
     hint: 'let MGMT_NATIVE_CACHE name a folder that you may write to',
+  });
+}
+
+/** As `mkdir` with `recursive`, which never ends where a folder says that it is not there when something is to be made in it (autofs, /proc). */
+async function makeFolder(folder: string): Promise<void> {
+  if (await stat(folder).catch(() => undefined)) return;
+  if (dirname(folder) !== folder) await makeFolder(dirname(folder));
+  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error; // another process made it
   });
 }
 

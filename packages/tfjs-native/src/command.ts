@@ -23,7 +23,8 @@ export interface CommandOptions {
 export async function runCommand(program: string, args: readonly string[], options: CommandOptions = {}): Promise<Ended> {
   const { cwd, env = process.env, timeoutMs, show = false } = options;
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, env, timeout: timeoutMs, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const timer = timeoutMs === undefined ? undefined : setTimeout(() => child.kill(), timeoutMs); // spawn's own outlives a missing program
     const out: string[] = [];
     const err: string[] = [];
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -35,10 +36,14 @@ export async function runCommand(program: string, args: readonly string[], optio
       if (show) process.stderr.write(text);
     });
     child.on('error', (error: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
       if (error.code === 'ENOENT' || error.code === 'EACCES') resolve({ kind: 'missing' });
       else reject(error);
     });
-    child.on('close', (code, signal) => resolve({ kind: 'ended', code, signal, stdout: out.join(''), stderr: err.join('') }));
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      resolve({ kind: 'ended', code, signal, stdout: out.join(''), stderr: err.join('') });
+    });
   });
 }
 

@@ -34,6 +34,7 @@ export async function runOwnInstaller(build: Build, cache: string, { cwd, env }:
         '--no-fund',
         '--no-package-lock',
         '--fetch-retries=1',
+        '--fetch-retry-mintimeout=1000',
         '--loglevel=error',
       ],
       { cwd, env },

@@ -57,7 +57,7 @@ export async function fetchFromIndex(pin: WheelPin, index: string, folder: strin
     await rename(`${target}.partial`, target);
     return target;
   } finally {
-    await dispatcher.close();
+    await dispatcher.destroy();
   }
 }
 

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { chmod, copyFile, cp, lstat, mkdir, mkdtemp, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, cp, lstat, mkdir, mkdtemp, readdir, realpath, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { extract } from 'tar';
 import { checkIntegrity } from './checkFile.js';
@@ -53,10 +53,22 @@ async function besideNamed(from: string, tarball: string): Promise<string | unde
 }
 
 async function npmPack(spec: string, folder: string, { cwd, env }: { cwd: string; env: NodeJS.ProcessEnv }): Promise<void> {
-  const run = await runNpm(['pack', spec, '--pack-destination', folder, '--ignore-scripts', '--fetch-retries=1', '--loglevel=error'], {
-    cwd,
-    env,
-  });
+  const run = await runNpm(
+    [
+      'pack',
+      spec,
+      '--pack-destination',
+      folder,
+      '--ignore-scripts',
+      '--fetch-retries=1',
+      '--fetch-retry-mintimeout=1000',
+      '--loglevel=error',
+    ],
+    {
+      cwd,
+      env,
+    },
+  );
   const where = `npm pack ${spec}`;
   if (run.kind === 'missing')
     throw new NativeError('no-npm', 'npm, which fetches tfjs-node, is not on the PATH', {
@@ -114,6 +126,7 @@ export async function placePackage({ tarball, target, dependencies, binding, mar
     await mkdir(dirname(join(work, dependencies.name)), { recursive: true });
     await symlink(dependencies.folder, join(work, dependencies.name), 'dir'); // a link of a folder: CUDA is found from $ORIGIN/../nvidia
     await addRuntimePackages(work);
+    await linkCore(work, target);
     await rewriteManifest(work);
     const { size } = await stat(binding);
     await writeFile(join(work, MARKER), JSON.stringify({ ...marker, bindingBytes: size } satisfies Marker, null, 2));
@@ -142,6 +155,20 @@ async function addRuntimePackages(work: string): Promise<void> {
     JSON.stringify({ name: '@mapbox/node-pre-gyp', version: '0.0.0-tfjs-native', main: 'index.js' }),
   );
   await writeFile(join(shim, 'index.js'), SHIM);
+}
+
+/** tfjs-node also asks for tfjs-core, which pnpm puts beside tfjs alone: then it gets a link to that one. */
+async function linkCore(work: string, target: string): Promise<void> {
+  const core = '@tensorflow/tfjs-core/package.json';
+  const from = (folder: string) => createRequire(join(folder, 'package.json')).resolve(core);
+  try {
+    from(target);
+  } catch {
+    const tfjs = await realpath(join(dirname(target), 'tfjs')).catch(() => undefined);
+    if (tfjs === undefined) return;
+    await mkdir(join(work, 'node_modules', '@tensorflow'), { recursive: true });
+    await symlink(dirname(from(tfjs)), join(work, 'node_modules', '@tensorflow', 'tfjs-core'), 'dir');
+  }
 }
 
 /** What tfjs-node's compiled JavaScript requires when it runs, beside tfjs and node-pre-gyp. */
