@@ -8,6 +8,7 @@ const { exp, max, min } = Math; // looked up once: they are called for every vox
 
 /** What a voxel can be made of, in the order of the fractions' planes. */
 export const TISSUES = ['csf', 'gray', 'white', 'core', 'rim', 'edema'] as const;
+/** One of {@link TISSUES}. */
 export type Tissue = (typeof TISSUES)[number];
 
 /** A head as shares of tissue on a grid: what every modality is rendered from. */

@@ -14,9 +14,11 @@ import { drawTumor, type Growth, growthOf } from './tumor.js';
 export interface PhantomCase {
   /** Five digits. */
   readonly id: string;
+  /** Where its files would lie. */
   readonly set: PhantomSet;
   /** Also of a case of `test/`, where no file tells it. */
   readonly label: 0 | 1;
+  /** How its tumor grows: what a signal makes of the label. */
   readonly growth: Growth;
   /** BraTS labels 0, 1, 2, 4 on a grid of its own, which is no series' grid. Axial. */
   readonly mask: Volume<Uint8Array>;
@@ -29,7 +31,9 @@ export interface PhantomCase {
 /**
  * One case of a phantom cohort. It depends on the config's seed, shape and dials and on its own index, not on how many cases there are.
  *
+ * @param config - see {@link phantomConfig}
  * @param index - from 0, within its set
+ * @param set - `train` by default
  * @example
  * const { label, mask, render } = phantomCase(phantomConfig({ signal: 1 }), 0);
  * const series = render('T1wCE'); // axial, coronal or sagittal

@@ -15,6 +15,7 @@ export interface PhantomConfig {
    * expected AUC can exceed `(1 + signal) / 2`; at 0 images and labels are independent by construction, at 1 every tumor gives its label away.
    */
   readonly signal: number;
+  /** Of everything random in the cohort. */
   readonly seed: number;
   /** Share of class 1 among the labels, held to within a case or two at every cohort size. */
   readonly positives: number;

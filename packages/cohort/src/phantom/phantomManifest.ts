@@ -10,6 +10,7 @@ export const PHANTOM_VERSION = 1;
 
 /** What `phantom.json` says of the folder it lies in. */
 export interface PhantomManifest {
+  /** The {@link PHANTOM_VERSION} that wrote the folder. */
   readonly version: number;
   /** As it stands in the file: another version may have had other members. */
   readonly config: unknown;

@@ -16,6 +16,7 @@ export interface PhantomProgress {
   readonly total: number;
 }
 
+/** What writing a phantom cohort may be told beside its config. */
 export interface WritePhantomOptions {
   /** Called after each case. */
   readonly onProgress?: (progress: PhantomProgress) => void;
@@ -29,6 +30,8 @@ export interface WritePhantomOptions {
  * One case is in memory at a time. A complete folder of the same config is left alone, an interrupted one is gone on with, case by case.
  *
  * @param folder - made where it is missing
+ * @param config - see {@link phantomConfig}
+ * @param options - a listener for progress
  * @throws `MgmtError` `cohort/phantom-differs` for a folder with a phantom of another config or version, `cohort/not-a-phantom` for one with other files
  * @example
  * await writePhantomCohort('data/phantom', phantomConfig({ cases: 40, signal: 1 }));
