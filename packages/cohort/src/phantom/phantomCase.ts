@@ -31,7 +31,7 @@ export interface PhantomCase {
 /**
  * One case of a phantom cohort. It depends on the config's seed, shape and dials and on its own index, not on how many cases there are.
  *
- * @param config - see {@link phantomConfig}
+ * @param config - made by `phantomConfig`
  * @param index - from 0, within its set
  * @param set - `train` by default
  * @example

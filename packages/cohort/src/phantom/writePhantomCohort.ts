@@ -30,7 +30,7 @@ export interface WritePhantomOptions {
  * One case is in memory at a time. A complete folder of the same config is left alone, an interrupted one is gone on with, case by case.
  *
  * @param folder - made where it is missing
- * @param config - see {@link phantomConfig}
+ * @param config - made by `phantomConfig`
  * @param options - a listener for progress
  * @throws `MgmtError` `cohort/phantom-differs` for a folder with a phantom of another config or version, `cohort/not-a-phantom` for one with other files
  * @example
