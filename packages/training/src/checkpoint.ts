@@ -18,7 +18,7 @@ export interface Checkpoint {
   readonly position: Position;
   /** Updates made so far. */
   readonly steps: number;
-  /** What must be the same for the run to go on, as JSON: config, identity, number of batches, shapes of the tensors. */
+  /** What must be the same for the run to go on, as JSON: config, identity, number of batches, signature of the model. */
   readonly fingerprint: unknown;
   /** A record of every epoch that is done. */
   readonly history: readonly EpochRecord[];

@@ -25,7 +25,7 @@ export async function openEventFile(folder: string, throughStep: number, now: ()
   const kept = last === undefined ? [] : readRecords(await readFile(join(folder, last))).filter((record) => isUpTo(record, throughStep));
   const seconds = now() / 1000;
   const path = join(folder, nameAfter(last, Math.floor(seconds)));
-  const records = [encodeFileVersion(seconds), encodeSessionStart(seconds, 0), ...kept];
+  const records = [encodeFileVersion(seconds), encodeSessionStart(seconds), ...kept];
   await writeFileAtomic(path, Buffer.concat(records.map(frameRecord)));
   for (const name of earlier) await rm(join(folder, name), { force: true });
   return {

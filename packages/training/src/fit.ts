@@ -59,7 +59,7 @@ export interface FitResult {
 export async function fit(model: LayersModel, data: BatchSource, config: TrainingConfig, options: FitOptions = {}): Promise<FitResult> {
   const trainer = new Trainer(model, config);
   try {
-    const fingerprint = { batchesPerEpoch: data.batchesPerEpoch, config, identity: options.identity, shapes: trainer.shapes() };
+    const fingerprint = { batchesPerEpoch: data.batchesPerEpoch, config, identity: options.identity, model: trainer.signature };
     const { folder: path, lock, onEvent = () => undefined, now = Date.now } = options;
     const folder = path === undefined ? undefined : await openRunFolder(path, { fingerprint, lock, onEvent, now });
     try {

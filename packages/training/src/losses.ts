@@ -1,7 +1,8 @@
-import * as tf from '@tensorflow/tfjs';
+import { sigmoidCrossEntropy } from '@mgmt/nn';
+import { reshape, type Scalar, type Tensor, tidy } from '@tensorflow/tfjs';
 
 /** A scalar that says how wrong the logits of a batch are: the mean over it, differentiable by the logits. */
-export type Loss = (labels: tf.Tensor, logits: tf.Tensor) => tf.Scalar;
+export type Loss = (labels: Tensor, logits: Tensor) => Scalar;
 
 /** A loss as data. */
 export interface LossConfig {
@@ -19,26 +20,12 @@ export function lossOf(config: LossConfig): Loss {
 }
 
 /**
- * Mean of `-log p` of the true class, where `p` is the logit's sigmoid: `max(x, 0) - x y + log(1 + exp(-|x|))`, which no logit overflows.
- * The gradient is `(sigmoid(x) - y) / n`, at zero too, where the one that TensorFlow.js composes for `sigmoidCrossEntropy` is wrong by a half.
+ * Mean of `-log p` of the true class, where `p` is the logit's sigmoid. No logit overflows it.
  *
  * @param labels - `[b]` or the logits' shape, 0 or 1
  * @param logits - `[b, 1]`
  * @returns a scalar; ln 2 = 0.693 where every logit is 0
  */
-export function binaryCrossEntropyWithLogits(labels: tf.Tensor, logits: tf.Tensor): tf.Scalar {
-  return tf.tidy(() => crossEntropy(logits, tf.reshape(labels, logits.shape)) as tf.Scalar);
+export function binaryCrossEntropyWithLogits(labels: Tensor, logits: Tensor): Scalar {
+  return tidy(() => sigmoidCrossEntropy(logits, reshape(labels, logits.shape)));
 }
-
-const crossEntropy = tf.customGrad((logits, labels, save) => {
-  const [x, y] = [logits as tf.Tensor, labels as tf.Tensor];
-  (save as tf.GradSaveFunc)([x, y]);
-  const losses = tf.add(tf.sub(tf.relu(x), tf.mul(x, y)), tf.log1p(tf.exp(tf.neg(tf.abs(x)))));
-  return {
-    value: tf.mean(losses),
-    gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
-      const [x, y] = saved as [tf.Tensor, tf.Tensor];
-      return [tf.mul(tf.sub(tf.sigmoid(x), y), tf.div(dy, x.size)), tf.zerosLike(y)];
-    },
-  };
-});

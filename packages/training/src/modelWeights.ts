@@ -17,8 +17,3 @@ export function modelWeights(model: LayersModel): NamedWeight[] {
     return { name, variable: weight.read() as Variable };
   });
 }
-
-/** The weights that training changes, in the model's order. */
-export function trainableVariables(model: LayersModel): Variable[] {
-  return model.trainableWeights.map((weight) => weight.read() as Variable);
-}

@@ -31,7 +31,7 @@ export function decodeSafetensors(bytes: Uint8Array, where: string): { tensors: 
     const { __metadata__, ...entries } = JSON.parse(Buffer.from(bytes.subarray(8, 8 + length)).toString());
     const tensors = Object.entries(entries as Record<string, { dtype: string; shape: number[]; data_offsets: [number, number] }>).map(
       ([name, e]) => {
-        const content = bytes.slice(8 + length + e.data_offsets[0], 8 + length + e.data_offsets[1]);
+        const content = Uint8Array.prototype.slice.call(bytes, 8 + length + e.data_offsets[0], 8 + length + e.data_offsets[1]);
         return { name, shape: e.shape, data: e.dtype === 'F32' ? new Float32Array(content.buffer) : new Int32Array(content.buffer) };
       },
     );

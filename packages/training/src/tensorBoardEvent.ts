@@ -2,6 +2,7 @@
 export interface ScalarEvent {
   /** Seconds since 1970. */
   readonly wallTime: number;
+  /** At least 1: a step of 0 is left out of a message, being the default. */
   readonly step: number;
   readonly scalars: Readonly<Record<string, number>>;
 }
@@ -21,9 +22,9 @@ export function encodeFileVersion(wallTime: number): Uint8Array {
   return concat([double(1, wallTime), text(3, 'brain.Event:2')]);
 }
 
-/** Tells TensorBoard that the run begins (again) with the file: what it has read of this step and later is void. */
-export function encodeSessionStart(wallTime: number, step: number): Uint8Array {
-  return concat([double(1, wallTime), varint(2, step), message(7, [varint(1, 1)])]); // SessionLog.status = START
+/** Tells TensorBoard that the run begins (again) with this file: what it has read from earlier ones is void, from step 0 on. */
+export function encodeSessionStart(wallTime: number): Uint8Array {
+  return concat([double(1, wallTime), message(7, [varint(1, 1)])]); // SessionLog.status = START
 }
 
 /** The step of an event that holds a summary, whichever kind of values that has; nothing for other events. */

@@ -1,8 +1,9 @@
 import { MgmtError } from '@mgmt/core';
+import { lossAndGradients, trainableVariables } from '@mgmt/nn';
 import * as tf from '@tensorflow/tfjs';
 import type { Batch } from './batch.js';
 import { type Loss, lossOf } from './losses.js';
-import { modelWeights, type NamedWeight, trainableVariables } from './modelWeights.js';
+import { modelWeights, type NamedWeight } from './modelWeights.js';
 import type { Optimizer, OptimizerState } from './optimizers/optimizer.js';
 import { optimizerOf, type TrainingConfig } from './trainingConfig.js';
 import type { StoredTensor } from './storedTensor.js';
@@ -50,15 +51,14 @@ export class Trainer {
    * @throws `MgmtError` `training/loss-not-finite`; the optimizer has then changed nothing
    */
   async step(batch: Batch, learningRate: number, moment: Moment): Promise<number> {
-    const { value, grads } = tf.variableGrads(() => this.#objective(batch), [...this.#trainable]);
+    const { loss, gradients } = lossAndGradients(this.#trainable, () => this.#objective(batch));
     try {
-      const [loss] = await value.data();
-      if (!Number.isFinite(loss)) throw lossNotFinite(loss!, batch, this.#state.steps + 1, moment);
-      const gradients = this.#trainable.map((variable) => grads[variable.name] as tf.Tensor | undefined);
-      this.#optimizer.update(this.#trainable, gradients, this.#state, learningRate);
-      return loss!;
+      const [value] = await loss.data();
+      if (!Number.isFinite(value)) throw lossNotFinite(value!, batch, this.#state.steps + 1, moment);
+      this.#optimizer.update(gradients, this.#state, learningRate);
+      return value!;
     } finally {
-      tf.dispose([value, ...Object.values(grads)]);
+      tf.dispose([loss, ...gradients]);
     }
   }
 
@@ -68,52 +68,55 @@ export class Trainer {
     return this.#model.calculateLosses().reduce<tf.Scalar>((sum, penalty) => tf.add(sum, penalty), this.loss(labels, logits));
   }
 
-  /** Everything that a step changes: weights under their names, then the optimizer's memory under `optimizer/<slot>/<weight>`. */
-  #variables(): NamedWeight[] {
-    const names = new Map(this.#weights.map(({ name, variable }) => [variable, name]));
-    const slots = Object.entries(this.#state.slots).flatMap(([slot, variables]) =>
-      variables.map((variable, i) => ({ name: `optimizer/${slot}/${names.get(this.#trainable[i]!)!}`, variable })),
-    );
-    return [...this.#weights, ...slots];
-  }
-
-  /** The shapes of what {@link Trainer.read} gives, in its order, by which a checkpoint of another model is told. */
-  shapes(): number[][] {
-    return this.#variables().map(({ variable }) => variable.shape);
+  /** By which a checkpoint of another model is told: the shapes of its weights, and how many of them it learns. */
+  get signature(): { readonly shapes: readonly number[][]; readonly trainable: number } {
+    return { shapes: this.#weights.map(({ variable }) => variable.shape), trainable: this.#trainable.length };
   }
 
   /**
-   * A copy of everything that a step changes.
+   * A copy of everything that a step changes: the weights under their names, then what the optimizer remembers under `optimizer/<slot>/<weight>`.
    *
    * @throws `MgmtError` `training/weights-not-finite` naming the first tensor that holds a NaN or an infinity
    */
   async read(): Promise<StoredTensor[]> {
     const tensors: StoredTensor[] = [];
-    for (const { name, variable } of this.#variables()) {
+    for (const { name, variable } of this.#weights) {
       const data = (await variable.data()) as Float32Array | Int32Array;
-      if (!data.every(Number.isFinite)) throw weightsNotFinite(name, this.#state.steps);
       tensors.push({ name, shape: variable.shape, data: data.slice() });
     }
+    const names = new Map(this.#weights.map(({ name, variable }) => [variable, name]));
+    for (const [slot, arrays] of Object.entries(this.#state.read())) {
+      arrays.forEach((data, i) => {
+        const variable = this.#trainable[i]!;
+        tensors.push({ name: `optimizer/${slot}/${names.get(variable)!}`, shape: variable.shape, data });
+      });
+    }
+    const broken = tensors.find(({ data }) => !data.every(Number.isFinite));
+    if (broken) throw weightsNotFinite(broken.name, this.#state.steps);
     return tensors;
   }
 
   /**
-   * Puts back what {@link Trainer.read} gave. Goes by order: automatic layer names count up within a process, so the same model may bear others.
+   * Puts back what {@link Trainer.read} gave. Weights go by their order: automatic layer names count up within a process, so that the same model may
+   * bear others.
    *
-   * @param tensors - of the shapes that `shapes()` gives
+   * @param tensors - of a model of these shapes
    * @param steps - updates made until then
    */
   restore(tensors: readonly StoredTensor[], steps: number): void {
-    this.#variables().forEach(({ variable }, i) => {
+    this.#weights.forEach(({ variable }, i) => {
       const { data, shape } = tensors[i]!;
       tf.tidy(() => variable.assign(tf.tensor(data, [...shape], variable.dtype)));
     });
+    const slots: Record<string, Float32Array[]> = {};
+    for (const { name, data } of tensors.slice(this.#weights.length)) (slots[name.split('/')[1]!] ??= []).push(data as Float32Array);
+    this.#state.restore(slots);
     this.#state.steps = steps;
   }
 
   /** Frees the optimizer's state; the model stays. */
   dispose(): void {
-    tf.dispose(Object.values(this.#state.slots).flat());
+    this.#state.dispose();
   }
 }
 

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Optimizer } from './optimizer.js';
+import { type AdamKernel, adamKernel } from '@mgmt/nn';
+import type { Optimizer, OptimizerState } from './optimizer.js';
 
 /** Options of {@link adam}. */
 export interface AdamOptions {
@@ -11,8 +11,13 @@ export interface AdamOptions {
   readonly beta2?: number;
   /** Added to the root of that mean, 1e-8 by default as in PyTorch (TensorFlow.js has 1e-7). */
   readonly epsilon?: number;
-  /** L2 penalty: so many times the weight is added to its gradient. 0 by default. For decay apart from the gradient take AdamW. */
+  /** L2 penalty: so many times the weight is added to its gradient. 0 by default. Not AdamW's decay, which goes by the gradient. */
   readonly weightDecay?: number;
+}
+
+/** What Adam remembers: the means `m` of gradients and `v` of their squares. */
+export interface AdamState extends OptimizerState {
+  readonly kernel: AdamKernel;
 }
 
 /**
@@ -28,29 +33,29 @@ export interface AdamOptions {
  * @remarks Kingma & Ba 2015, arXiv:1412.6980, algorithm 1.
  * @example
  * const optimizer = adam({ learningRate: 1e-4, weightDecay: 0.01 });
+ * const state = optimizer.init(trainableVariables(model));
+ * optimizer.update(gradients, state, optimizer.learningRate);
  */
-export function adam(options: AdamOptions): Optimizer {
+export function adam(options: AdamOptions): Optimizer<AdamState> {
   const { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = options;
-  const zeros = (weights: readonly tf.Variable[]) => weights.map((weight) => tf.tidy(() => tf.variable(tf.zerosLike(weight), false)));
   return {
     learningRate,
-    init: (weights) => ({ steps: 0, slots: { m: zeros(weights), v: zeros(weights) } }),
-    update(weights, gradients, state, rate) {
-      const { m: means, v: squares } = state.slots;
-      const t = ++state.steps;
-      const stepSize = rate / (1 - beta1 ** t);
-      const root = Math.sqrt(1 - beta2 ** t);
-      weights.forEach((weight, i) => {
-        const [gradient, m, v] = [gradients[i], means![i]!, squares![i]!];
-        if (!gradient) return;
-        tf.tidy(() => {
-          const g = weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(weight, weightDecay));
-          m.assign(tf.add(tf.mul(m, beta1), tf.mul(g, 1 - beta1)));
-          v.assign(tf.add(tf.mul(v, beta2), tf.mul(tf.square(g), 1 - beta2)));
-          const change = tf.div(tf.mul(m, stepSize), tf.add(tf.div(tf.sqrt(v), root), epsilon));
-          weight.assign(tf.sub(weight, change));
-        });
-      });
+    init(weights) {
+      const kernel = adamKernel(weights);
+      return {
+        steps: 0,
+        kernel,
+        read() {
+          const { first, second } = kernel.readMoments();
+          return { m: first, v: second };
+        },
+        restore: ({ m, v }) => kernel.restoreMoments({ first: m!, second: v! }),
+        dispose: () => kernel.dispose(),
+      };
+    },
+    update(gradients, state, rate) {
+      state.steps += 1;
+      state.kernel.update(gradients, { learningRate: rate, beta1, beta2, epsilon, weightDecay, step: state.steps });
     },
   };
 }

@@ -1,26 +1,36 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs';
 
-/** What an optimizer remembers between steps; it lives on the device as long as the training and is part of a checkpoint. */
+/** What an optimizer remembers of some weights between steps. It lives on the device as long as the training, and its content goes into checkpoints. */
 export interface OptimizerState {
   /** Updates made so far. */
   steps: number;
-  /** By name, a tensor for every weight: `{ m: [...], v: [...] }`. */
-  readonly slots: Readonly<Record<string, readonly Variable[]>>;
+  /** A copy of what is remembered, by name, an array for every weight: `{ m: [...], v: [...] }`. */
+  read(): Readonly<Record<string, readonly Float32Array[]>>;
+  /**
+   * Puts back what `read` gave, bit for bit.
+   *
+   * @param slots - of the same weights
+   */
+  restore(slots: Readonly<Record<string, readonly Float32Array[]>>): void;
+  dispose(): void;
 }
 
-/** A rule that turns gradients into changes of the weights. It has no state of its own: what it remembers is handed in. */
-export interface Optimizer {
+/** A rule that turns gradients into changes of weights. It has no state of its own: `init` makes one, which is handed back at every step. */
+export interface Optimizer<State extends OptimizerState = OptimizerState> {
   /** The learning rate that a schedule's factor multiplies. */
   readonly learningRate: number;
-  /** The state before the first step. Its variables are the caller's to free. */
-  init(weights: readonly Variable[]): OptimizerState;
+  /**
+   * The state before the first step.
+   *
+   * @param weights - stay the caller's; they are what `update` changes
+   */
+  init(weights: readonly Variable[]): State;
   /**
    * One step: changes the weights and the state in place.
    *
-   * @param weights - as given to `init`
-   * @param gradients - of the loss by each weight, same order; none for a weight that the loss does not depend on, which is then left as it is
-   * @param state - of this optimizer over these weights
+   * @param gradients - of the loss by each weight, in the order of the weights; they stay the caller's
+   * @param state - from this optimizer's `init`
    * @param learningRate - for this step
    */
-  update(weights: readonly Variable[], gradients: readonly (Tensor | undefined)[], state: OptimizerState, learningRate: number): void;
+  update(gradients: readonly Tensor[], state: State, learningRate: number): void;
 }
