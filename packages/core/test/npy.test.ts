@@ -25,6 +25,13 @@ describe('npy', () => {
     );
   });
 
+  it('is read from a misaligned part of a Buffer, whose slice is a view', () => {
+    const file = encodeNpy({ data: Float32Array.of(1, 2, 3), shape: [3] });
+    const pool = Buffer.alloc(file.length + 3);
+    pool.set(file, 3);
+    expect([...decodeNpy(pool.subarray(3)).data]).toEqual([1, 2, 3]);
+  });
+
   it('refuses a file that was cut short, with what it expected', () => {
     const bytes = encodeNpy({ data: new Int16Array(100), shape: [10, 10] });
     expect(() => decodeNpy(bytes.subarray(0, bytes.length - 3), 'a/b.npy')).toThrow(

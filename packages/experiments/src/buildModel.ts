@@ -18,5 +18,5 @@ export const saveModel = (model: LayersModel): Uint8Array => encodeSafetensors(t
 
 /** The weights of such a file into a network of the same config. */
 export function loadModel(model: LayersModel, bytes: Uint8Array, where: string): void {
-  loadPytorchTensors(model, decodeSafetensors(bytes, where));
+  loadPytorchTensors(model, decodeSafetensors(bytes, where).tensors);
 }

@@ -49,7 +49,7 @@ export async function scoreCase(folder: string, options: CaseOptions): Promise<v
   const weights = join(runFolder, 'model.safetensors');
   loadModel(model, await readFile(weights), weights);
   progress.at(3, `${run.study}/${run.run}`);
-  const probability = probabilityOf(model, seen.data);
+  const probability = await probabilityOf(model, seen.data);
   model.dispose();
 
   const axial = toAxial(head);
