@@ -49,7 +49,10 @@ export async function runCommand(program: string, args: readonly string[], optio
 
 /** The last line that says something: where pip, npm and compilers put the reason. */
 export function lastLine(text: string): string {
-  const lines = text.split('\n').map((line) => line.trim());
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => !line.startsWith('at ')); // frames of a stack
   return lines.filter((line) => /error/i.test(line)).at(-1) ?? lines.filter(Boolean).at(-1) ?? 'it said nothing';
 }
 

@@ -187,11 +187,15 @@ exports.find = (manifest) => path.join(path.dirname(manifest), 'lib', 'napi-v8',
 
 /** tfjs-node's own install script would undo all this on `npm rebuild`; its dependencies are those that are here. */
 async function rewriteManifest(work: string): Promise<void> {
-  const manifest = (await readJson<Record<string, unknown>>(join(work, 'package.json')))!;
-  for (const key of ['scripts', 'gypfile', 'devDependencies', 'dependencies']) delete manifest[key];
-  manifest['peerDependencies'] = { '@tensorflow/tfjs': '*' };
-  manifest['bundleDependencies'] = [...RUNTIME_PACKAGES, '@mapbox/node-pre-gyp'];
-  manifest['dependencies'] = Object.fromEntries([...RUNTIME_PACKAGES, '@mapbox/node-pre-gyp'].map((name) => [name, '*']));
+  const published = (await readJson<Record<string, unknown>>(join(work, 'package.json')))!;
+  const { scripts: _scripts, gypfile: _gypfile, devDependencies: _dev, dependencies: _dependencies, ...kept } = published;
+  const inside = [...RUNTIME_PACKAGES, '@mapbox/node-pre-gyp'];
+  const manifest = {
+    ...kept,
+    peerDependencies: { '@tensorflow/tfjs': '*' },
+    dependencies: Object.fromEntries(inside.map((name) => [name, '*'])),
+    bundleDependencies: inside,
+  };
   await writeFile(join(work, 'package.json'), JSON.stringify(manifest, null, 2));
 }
 
