@@ -1,0 +1,69 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { volume } from '@mgmt/core';
+import { writeSeries } from '@mgmt/dicom-io';
+import { resnet10Input, runPipeline } from '@mgmt/preprocess';
+import { type Case, loadPrepared, openArrayCache, prepareArrays, type PrepareProgress } from '../src/index.js';
+import { emptyFolder, smallHead, writeHead } from './folders.js';
+
+const steps = resnet10Input({ slices: 4, rows: 6, columns: 5 });
+
+/** Cases 1 to n with a T1wCE series each, and an empty cache. */
+async function setUp(n: number) {
+  const root = await emptyFolder();
+  const cases: Case[] = [];
+  for (let seed = 1; seed <= n; seed++) {
+    const id = String(seed).padStart(5, '0');
+    const series = join(root, id, 'T1wCE');
+    await writeHead(series, seed);
+    cases.push({ id, label: (seed % 2) as 0 | 1, series: { T1wCE: series } });
+  }
+  return { root, cases, cache: openArrayCache(join(root, 'cache')) };
+}
+
+describe('prepareArrays', () => {
+  it('readies every case, in their order, and tells how far it is', async () => {
+    const { cases, cache } = await setUp(5);
+    const steps_: PrepareProgress[] = [];
+    const { ready, setAside } = await prepareArrays(cache, cases, 'T1wCE', steps, { onProgress: (progress) => steps_.push(progress) });
+    expect(setAside).toEqual([]);
+    expect(ready.map((prepared) => prepared.case)).toEqual(cases);
+    for (const [i, prepared] of ready.entries()) expect(await loadPrepared(prepared)).toEqual(runPipeline(steps, smallHead(i + 1)).data);
+    expect(steps_.map(({ done, total }) => [done, total])).toEqual([1, 2, 3, 4, 5].map((done) => [done, 5]));
+    expect(steps_.map(({ id }) => id).sort()).toEqual(cases.map(({ id }) => id));
+  });
+
+  it('sets bad cases aside with their reasons and readies the others', async () => {
+    const { root, cases, cache } = await setUp(7);
+    const series = (i: number) => join(root, `0000${i}`, 'T1wCE');
+    await rm(join(series(2), 'Image-4.dcm')); // a hole in the series
+    await writeFile(join(series(3), 'Image-4.dcm'), 'DICM no more'.padStart(140)); // unreadable
+    await rm(series(4), { recursive: true }); // gone
+    await writeSeries(series(5), volume(new Int16Array(9 * 8 * 7), [9, 8, 7]), { patientId: '5', seriesDescription: 'T1wCE' }); // dark
+    await rm(series(6), { recursive: true });
+    await mkdir(series(6)); // empty
+    const all = [...cases, { id: '00008', label: null, series: {} }];
+    const { ready, setAside } = await prepareArrays(cache, all, 'T1wCE', steps);
+    expect(ready.map((prepared) => prepared.case.id)).toEqual(['00001', '00007']);
+    expect(setAside.map(({ id }) => id)).toEqual(['00002', '00003', '00004', '00005', '00006', '00008']);
+    const codes = setAside.map(({ reason }) => reason.split(':')[0]);
+    expect(codes[0]).toBe('dicom-io/irregular-slices');
+    expect(codes[1]).toMatch(/^dicom-io\//);
+    expect(codes.slice(2)).toEqual(['cohort/cannot-read-series', 'cohort/dark-series', 'dicom-io/empty-folder', 'cohort/no-such-series']);
+  });
+
+  it('goes on where it was interrupted', async () => {
+    const { cases, cache } = await setUp(6);
+    const stop = new AbortController();
+    const onProgress = ({ done }: PrepareProgress) => done === 2 && stop.abort(new Error('enough'));
+    await expect(prepareArrays(cache, cases, 'T1wCE', steps, { onProgress, signal: stop.signal })).rejects.toThrow('enough');
+    expect((await prepareArrays(cache, cases, 'T1wCE', steps)).ready).toHaveLength(6);
+  });
+
+  it('stops at once where the cache cannot be written', async () => {
+    const { root, cases } = await setUp(3);
+    await writeFile(join(root, 'a file'), '');
+    const blocked = openArrayCache(join(root, 'a file/cache'));
+    await expect(prepareArrays(blocked, cases, 'T1wCE', steps)).rejects.toMatchObject({ code: 'core/cannot-write' });
+  });
+});
