@@ -38,6 +38,21 @@ describe('histogram', () => {
     );
   });
 
+  it('puts an edge itself into the bin above it, the last into the last', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -1000, max: 1000 }),
+        fc.integer({ min: 1, max: 1000 }),
+        fc.integer({ min: 2, max: 60 }),
+        (low, width, bins) => {
+          const domain = [low / 10, (low + width) / 10] as const;
+          const { edges } = histogram([...domain], { bins, domain });
+          expect(histogram(edges, { bins, domain }).counts).toEqual([...new Array<number>(bins - 1).fill(1), 2]);
+        },
+      ),
+    );
+  });
+
   it('refuses a value outside the domain instead of dropping it', () => {
     expect(() => histogram([0.5, 1.5], { domain: [0, 1] })).toThrow(/outside-domain.*index 1.*\n.*expected 0 to 1, found 1.5/);
   });

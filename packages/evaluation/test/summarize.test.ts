@@ -28,6 +28,10 @@ describe('summarize', () => {
     expect(summarize([0.4])).toMatchObject({ count: 1, mean: 0.4, deviation: NaN, min: 0.4, median: 0.4, max: 0.4 });
   });
 
+  it('finds no spread at all in equal values', () => {
+    expect(summarize([0.4, 0.4, 0.4])).toMatchObject({ mean: 0.4, deviation: 0 });
+  });
+
   it('refuses nothing, and what is not finite', () => {
     expect(() => summarize([])).toThrow(/evaluation\/empty/);
     expect(() => summarize([1, Infinity])).toThrow(/evaluation\/not-finite.*index 1/);
