@@ -1,25 +1,28 @@
 import type { Volume } from '@mgmt/core';
 import { blankVolume } from './blankVolume.js';
-import { isNonZero, sliceExtent } from './sliceExtent.js';
+import { type BrainThreshold, headVoxels } from './brainThreshold.js';
+import { sliceExtent } from './sliceExtent.js';
 
 /**
- * The slice with the largest cutaway of the brain: that whose non-zero pixels have the bounding box of the largest area, the first one where several do.
- * NaN counts as background.
+ * The slice with the largest cutaway of the brain: that whose head pixels have the bounding box of the largest area, the first one where several do.
  *
  * The paper's rule is over axial slices: give it the result of `toAxial`.
  *
+ * @param threshold - what counts as head; by default every pixel that is not zero, as in skull-stripped data. Under noise all slices have the same
+ * non-zero box: take `auto` or `otsu` there
  * @returns the index along the first axis
- * @throws `MgmtError` `preprocess/blank-volume` where no pixel differs from zero
+ * @throws `MgmtError` `preprocess/blank-volume` where no pixel counts
  */
-export function centerSlice(volume: Volume): number {
+export function centerSlice(volume: Volume, threshold: BrainThreshold = 'nonzero'): number {
   const [slices, rows, columns] = volume.shape;
+  const isHead = headVoxels(volume, threshold);
   let center = -1;
   let largest = 0;
   for (let k = 0; k < slices; k++) {
-    const extent = sliceExtent(volume.data, k * rows * columns, rows, columns, isNonZero);
+    const extent = sliceExtent(volume.data, k * rows * columns, rows, columns, isHead);
     const area = extent ? (extent.bottom - extent.top) * (extent.right - extent.left) : 0;
     if (area > largest) [center, largest] = [k, area];
   }
-  if (center < 0) throw blankVolume(volume, 'a pixel that is not zero');
+  if (center < 0) throw blankVolume(volume);
   return center;
 }

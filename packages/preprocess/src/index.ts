@@ -1,6 +1,7 @@
 export { reorient, toAxial } from './reorient.js';
 export { type Box, boundingBox, cropToBox } from './box.js';
-export { type BrainThreshold, brainBox, cropToBrain, type CropToBrainConfig } from './cropToBrain.js';
+export { type BrainThreshold } from './brainThreshold.js';
+export { brainBox, cropToBrain, type CropToBrainConfig } from './cropToBrain.js';
 export { otsuThreshold } from './otsuThreshold.js';
 export { centerSlice } from './centerSlice.js';
 export { windowOfSlices, type WindowOfSlicesConfig } from './windowOfSlices.js';

@@ -12,7 +12,7 @@ export const resnet10InputSize: InputSize = { slices: 64, rows: 256, columns: 25
 
 /**
  * The input of the ResNet10 studies: axial slices around the one with the largest cutaway of the brain, half of them before it, each scaled to `[0, 1]` by
- * itself, then resized. No crop, no histogram equalization.
+ * itself, then resized. No crop, no histogram equalization. Where the head is not stripped of its skull, noise does not count as brain.
  *
  * @returns steps to a float32 volume `[slices, rows, columns]`
  * @remarks Slices and size: Saeed et al. 2022, section 4.3. Each slice scaled, then resized: the winner of the RSNA-MICCAI competition of 2021.
@@ -21,7 +21,7 @@ export function resnet10Input({ slices, rows, columns }: InputSize = resnet10Inp
   const before = Math.floor(slices / 2);
   return [
     { step: 'toAxial' },
-    { step: 'windowOfSlices', before, after: slices - before },
+    { step: 'windowOfSlices', before, after: slices - before, threshold: 'auto' },
     { step: 'minMaxPerSlice' },
     { step: 'resizeSlices', rows, columns },
   ];

@@ -39,6 +39,3 @@ export function sliceExtent(
   }
   return { top, bottom, left, right };
 }
-
-/** Inside is what is not zero; a NaN counts as background. */
-export const isNonZero = (value: number): boolean => value !== 0 && !Number.isNaN(value);

@@ -61,6 +61,19 @@ describe('centerSlice', () => {
     ).toBe(1);
   });
 
+  it('does not take noise for a head that is not stripped, if asked', () => {
+    const v = rectangles([
+      [2, 2],
+      [4, 5],
+      [3, 3],
+    ]);
+    v.data.forEach((value, p) => (v.data[p] = 100 * value + 1 + (p % 7)));
+    expect(centerSlice(v)).toBe(0); // every slice is non-zero from corner to corner
+    expect(centerSlice(v, 'otsu')).toBe(1);
+    expect(centerSlice(v, 'auto')).toBe(1);
+    expect(windowOfSlices(v, { before: 0, after: 1, threshold: 'auto' }).data).toEqual(v.data.slice(36, 72));
+  });
+
   it('says that a dark series shows nothing', () => {
     expect(() => centerSlice(volume(new Int16Array(8), [2, 2, 2]))).toThrow(
       /preprocess\/blank-volume: the volume shows nothing[^]*2 x 2 x 2/,
@@ -118,5 +131,18 @@ describe('windowOfSlices', () => {
         },
       ),
     );
+  });
+});
+
+describe('centerSlice of a head that was not stripped', () => {
+  it('looks past the noise in its background', () => {
+    const v = volume(
+      Int16Array.from({ length: 5 * 100 }, (_, i) => 1 + (i % 7)),
+      [5, 10, 10],
+    ); // no voxel is zero
+    for (let j = 2; j < 8; j++) v.data.fill(900, 300 + j * 10 + 2, 300 + j * 10 + 8);
+    v.data.fill(900, 155, 158);
+    expect(centerSlice(v, 'auto')).toBe(3);
+    expect(centerSlice(v)).toBe(0); // the rule for stripped heads takes the first slice of noise
   });
 });

@@ -1,0 +1,44 @@
+import type { Volume } from '@mgmt/core';
+import { otsuThreshold } from './otsuThreshold.js';
+import { isNonZero } from './sliceExtent.js';
+
+/**
+ * What counts as head.
+ *
+ * - `nonzero`: every voxel that is not exactly zero; for skull-stripped heads, whose background is zero.
+ * - `otsu`: every voxel at or above Otsu's threshold; for others, whose background is noise.
+ * - `auto`: `nonzero` where at least half of the voxels on the volume's six faces are exactly zero, else `otsu`. Noise is seldom exactly zero, and a
+ *   stripped brain touches few of the faces.
+ */
+export type BrainThreshold = 'nonzero' | 'otsu' | 'auto';
+
+/** How the voxels of a head are told from those of its background, and what a volume must have for it. */
+export interface HeadRule {
+  isHead(value: number): boolean;
+  /** For the error where nothing counts as head. */
+  readonly needs: string;
+}
+
+/** The rule that a threshold is in this volume. NaN is background under each. */
+export function headRule(volume: Volume, threshold: BrainThreshold): HeadRule {
+  const kind = threshold === 'auto' ? (shareOfZerosOnFaces(volume) >= 0.5 ? 'nonzero' : 'otsu') : threshold;
+  if (kind === 'nonzero') return { isHead: isNonZero, needs: 'a voxel that is not zero' };
+  const level = otsuThreshold(volume.data) ?? Infinity;
+  return { isHead: (value) => value >= level && value < Infinity, needs: 'two different values' };
+}
+
+function shareOfZerosOnFaces({ data, shape: [slices, rows, columns] }: Volume): number {
+  let zeros = 0;
+  let voxels = 0;
+  for (let k = 0; k < slices; k++) {
+    for (let j = 0; j < rows; j++) {
+      const whole = k === 0 || k === slices - 1 || j === 0 || j === rows - 1;
+      const step = whole ? 1 : Math.max(columns - 1, 1); // of an inner row only the two ends lie on a face
+      for (let i = 0, p = (k * rows + j) * columns; i < columns; i += step) {
+        if (data[p + i] === 0) zeros++;
+        voxels++;
+      }
+    }
+  }
+  return zeros / voxels;
+}
