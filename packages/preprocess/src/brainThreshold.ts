@@ -1,6 +1,5 @@
 import type { Volume } from '@mgmt/core';
 import { otsuThreshold } from './otsuThreshold.js';
-import { isNonZero } from './sliceExtent.js';
 
 /**
  * What counts as head.
@@ -12,19 +11,12 @@ import { isNonZero } from './sliceExtent.js';
  */
 export type BrainThreshold = 'nonzero' | 'otsu' | 'auto';
 
-/** How the voxels of a head are told from those of its background, and what a volume must have for it. */
-export interface HeadRule {
-  isHead(value: number): boolean;
-  /** For the error where nothing counts as head. */
-  readonly needs: string;
-}
-
-/** The rule that a threshold is in this volume. NaN is background under each. */
-export function headRule(volume: Volume, threshold: BrainThreshold): HeadRule {
+/** Tells the voxels of a head from those of its background; NaN is background. Where all voxels are equal, Otsu's rule finds no head. */
+export function headVoxels(volume: Volume, threshold: BrainThreshold): (value: number) => boolean {
   const kind = threshold === 'auto' ? (shareOfZerosOnFaces(volume) >= 0.5 ? 'nonzero' : 'otsu') : threshold;
-  if (kind === 'nonzero') return { isHead: isNonZero, needs: 'a voxel that is not zero' };
+  if (kind === 'nonzero') return (value) => value !== 0 && !Number.isNaN(value);
   const level = otsuThreshold(volume.data) ?? Infinity;
-  return { isHead: (value) => value >= level && value < Infinity, needs: 'two different values' };
+  return (value) => value >= level && value < Infinity;
 }
 
 function shareOfZerosOnFaces({ data, shape: [slices, rows, columns] }: Volume): number {

@@ -6,6 +6,7 @@ export { otsuThreshold } from './otsuThreshold.js';
 export { centerSlice } from './centerSlice.js';
 export { windowOfSlices, type WindowOfSlicesConfig } from './windowOfSlices.js';
 export { type Interpolation } from './interpolation.js';
+export { resampleSlices, type ResampleSlicesConfig } from './resampleSlices.js';
 export { resizeSlices, type ResizeSlicesConfig, resizeVolume, type ResizeVolumeConfig } from './resize.js';
 export { minMaxPerSlice } from './minMaxPerSlice.js';
 export { windowLevel, type WindowLevelConfig } from './windowLevel.js';

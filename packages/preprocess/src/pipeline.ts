@@ -2,6 +2,7 @@ import { hashText, MgmtError, stableJson, type Volume } from '@mgmt/core';
 import { cropToBrain, type CropToBrainConfig } from './cropToBrain.js';
 import { minMaxPerSlice } from './minMaxPerSlice.js';
 import { toAxial } from './reorient.js';
+import { resampleSlices, type ResampleSlicesConfig } from './resampleSlices.js';
 import { resizeSlices, type ResizeSlicesConfig, resizeVolume, type ResizeVolumeConfig } from './resize.js';
 import { windowLevel, type WindowLevelConfig } from './windowLevel.js';
 import { windowOfSlices, type WindowOfSlicesConfig } from './windowOfSlices.js';
@@ -11,6 +12,7 @@ export type Step =
   | { readonly step: 'toAxial' }
   | ({ readonly step: 'cropToBrain' } & CropToBrainConfig)
   | ({ readonly step: 'windowOfSlices' } & WindowOfSlicesConfig)
+  | ({ readonly step: 'resampleSlices' } & ResampleSlicesConfig)
   | ({ readonly step: 'resizeSlices' } & ResizeSlicesConfig)
   | ({ readonly step: 'resizeVolume' } & ResizeVolumeConfig)
   | { readonly step: 'minMaxPerSlice' }
@@ -35,6 +37,8 @@ function runStep(volume: Volume, step: Step): Volume {
       return cropToBrain(volume, step);
     case 'windowOfSlices':
       return windowOfSlices(volume, step);
+    case 'resampleSlices':
+      return resampleSlices(volume, step);
     case 'resizeSlices':
       return resizeSlices(volume, step);
     case 'resizeVolume':

@@ -5,6 +5,8 @@ export interface InputSize {
   readonly slices: number;
   readonly rows: number;
   readonly columns: number;
+  /** Distance between the slices that are taken; that of the scan by default, as in the paper. Few slices need it to cover the brain. */
+  readonly sliceSpacingMm?: number;
 }
 
 /** The paper's: "256 x 256 x 64". */
@@ -17,10 +19,11 @@ export const resnet10InputSize: InputSize = { slices: 64, rows: 256, columns: 25
  * @returns steps to a float32 volume `[slices, rows, columns]`
  * @remarks Slices and size: Saeed et al. 2022, section 4.3. Each slice scaled, then resized: the winner of the RSNA-MICCAI competition of 2021.
  */
-export function resnet10Input({ slices, rows, columns }: InputSize = resnet10InputSize): Step[] {
+export function resnet10Input({ slices, rows, columns, sliceSpacingMm }: InputSize = resnet10InputSize): Step[] {
   const before = Math.floor(slices / 2);
   return [
     { step: 'toAxial' },
+    ...(sliceSpacingMm === undefined ? [] : [{ step: 'resampleSlices', spacingMm: sliceSpacingMm } as const]),
     { step: 'windowOfSlices', before, after: slices - before, threshold: 'auto' },
     { step: 'minMaxPerSlice' },
     { step: 'resizeSlices', rows, columns },
