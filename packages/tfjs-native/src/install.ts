@@ -96,6 +96,8 @@ export async function installNative(options: InstallOptions = {}): Promise<Insta
     cache,
     async () => {
       await sweepCache(cache);
+      const meanwhile = force ? undefined : await installedHere(target); // by the one that we waited for
+      if (meanwhile) return result('unchanged', meanwhile.cache, meanwhile.tensorflow, 'cache');
       const work = { build, cache, project, target, from, force, env, say, notes };
       const tarball = await tfjsTarball(build, cache, { cwd: project.folder, env, from });
       const { entry, source } = await tensorflowEntry(work);
