@@ -7,7 +7,7 @@ usage: python tools/golden/training_event_file.py make > packages/training/test/
 import io
 import json
 import sys
-import tempfile
+import time
 from importlib.metadata import version
 
 EVENTS = [
@@ -59,25 +59,20 @@ def read_python(folder):
 
 def read_rust(folder):
     """By the server that TensorBoard starts for its page."""
-    from tensorboard.data import provider, server_ingester
     from tensorboard.context import RequestContext
+    from tensorboard.data import server_ingester
+    from tensorboard.util.grpc_util import ChannelCredsType
 
-    binary = server_ingester.get_server_binary()
-    ingester = server_ingester.SubprocessServerIngester(
-        server_binary=binary, logdir=folder, reload_interval=0, channel_creds_type=local_channel(), samples_per_plugin={"scalars": 0}
+    ingester = server_ingester.SubprocessServerDataIngester(
+        server_ingester.get_server_binary(), folder, reload_interval=0, channel_creds_type=ChannelCredsType.LOCAL, samples_per_plugin={"scalars": 0}
     )
     ingester.start()
-    runs = ingester.data_provider.read_scalars(
-        RequestContext(), experiment_id="", plugin_name="scalars", downsample=1_000_000, run_tag_filter=provider.RunTagFilter()
-    )
+    for _ in range(50):  # it answers before it has read
+        runs = ingester.data_provider.read_scalars(RequestContext(), experiment_id="", plugin_name="scalars", downsample=1_000_000)
+        if runs:
+            break
+        time.sleep(0.1)
     return {tag: [[e.step, e.value] for e in series] for tags in runs.values() for tag, series in tags.items()}
-
-
-def local_channel():
-    from tensorboard.data import grpc_provider, ingester  # noqa: F401
-    from tensorboard.util import grpc_util
-
-    return grpc_util.ChannelCredsType.LOCAL
 
 
 def number(proto):

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { MgmtError, stableJson } from '@mgmt/core';
+import { MgmtError } from '@mgmt/core';
+import { decodeSafetensors, encodeSafetensors, type Safetensors } from '@mgmt/nn';
 import type { EpochRecord } from './epochRecord.js';
 import type { RunningLoss } from './runningLoss.js';
-import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
-import type { StoredTensor } from './storedTensor.js';
 
 /** How far a run is. */
 export interface Position {
@@ -25,14 +24,14 @@ export interface Checkpoint {
   /** Of the epoch that runs. */
   readonly running: RunningLoss;
   /** Weights and the optimizer's memory. */
-  readonly tensors: readonly StoredTensor[];
+  readonly tensors: Safetensors['tensors'];
 }
 
 /**
  * A checkpoint as one safetensors file. Its metadata hold everything but the tensors as JSON (`state`), the form's `version`, and `sha256` of both.
  */
 export function encodeCheckpoint({ tensors, ...rest }: Checkpoint): Uint8Array {
-  const state = stableJson(rest);
+  const state = JSON.stringify(rest);
   return encodeSafetensors(tensors, { version: VERSION, state, sha256: digest(state, tensors) });
 }
 
@@ -61,7 +60,7 @@ export function decodeCheckpoint(bytes: Uint8Array, where: string): Checkpoint {
 
 const VERSION = '1';
 
-function decoded(bytes: Uint8Array, where: string): ReturnType<typeof decodeSafetensors> {
+function decoded(bytes: Uint8Array, where: string): Safetensors {
   try {
     return decodeSafetensors(bytes, where);
   } catch (cause) {
@@ -69,9 +68,9 @@ function decoded(bytes: Uint8Array, where: string): ReturnType<typeof decodeSafe
   }
 }
 
-function digest(state: string, tensors: readonly StoredTensor[]): string {
+function digest(state: string, tensors: Safetensors['tensors']): string {
   const hash = createHash('sha256').update(state);
-  for (const { name, shape, data } of tensors) {
+  for (const [name, { shape, data }] of tensors) {
     hash.update(JSON.stringify([name, shape, data.length])).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   }
   return hash.digest('hex');

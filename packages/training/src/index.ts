@@ -9,7 +9,7 @@ export { arrayBatches, type ArrayBatchesOptions } from './arrayBatches.js';
 
 export type { OptimizerConfig, TrainingConfig } from './trainingConfig.js';
 export type { Optimizer, OptimizerState } from './optimizers/optimizer.js';
-export { adam, type AdamOptions } from './optimizers/adam.js';
+export { adam, type AdamOptions, type AdamState } from './optimizers/adam.js';
 export {
   type ConstantScheduleConfig,
   type Schedule,

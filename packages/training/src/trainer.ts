@@ -1,12 +1,11 @@
 import { MgmtError } from '@mgmt/core';
-import { lossAndGradients, trainableVariables } from '@mgmt/nn';
+import { lossAndGradients, type Safetensors, trainableVariables, type WeightTensor } from '@mgmt/nn';
 import * as tf from '@tensorflow/tfjs';
 import type { Batch } from './batch.js';
 import { type Loss, lossOf } from './losses.js';
 import { modelWeights, type NamedWeight } from './modelWeights.js';
 import type { Optimizer, OptimizerState } from './optimizers/optimizer.js';
 import { optimizerOf, type TrainingConfig } from './trainingConfig.js';
-import type { StoredTensor } from './storedTensor.js';
 
 /** Where in a run something happened. */
 export interface Moment {
@@ -78,21 +77,19 @@ export class Trainer {
    *
    * @throws `MgmtError` `training/weights-not-finite` naming the first tensor that holds a NaN or an infinity
    */
-  async read(): Promise<StoredTensor[]> {
-    const tensors: StoredTensor[] = [];
+  async read(): Promise<Safetensors['tensors']> {
+    const tensors = new Map<string, WeightTensor<Float32Array | Int32Array>>();
     for (const { name, variable } of this.#weights) {
       const data = (await variable.data()) as Float32Array | Int32Array;
-      tensors.push({ name, shape: variable.shape, data: data.slice() });
+      tensors.set(name, { shape: variable.shape, data: data.slice() });
     }
     const names = new Map(this.#weights.map(({ name, variable }) => [variable, name]));
     for (const [slot, arrays] of Object.entries(this.#state.read())) {
-      arrays.forEach((data, i) => {
-        const variable = this.#trainable[i]!;
-        tensors.push({ name: `optimizer/${slot}/${names.get(variable)!}`, shape: variable.shape, data });
+      this.#trainable.forEach((variable, i) => {
+        tensors.set(`optimizer/${slot}/${names.get(variable)!}`, { shape: variable.shape, data: arrays[i]! });
       });
     }
-    const broken = tensors.find(({ data }) => !data.every(Number.isFinite));
-    if (broken) throw weightsNotFinite(broken.name, this.#state.steps);
+    for (const [name, { data }] of tensors) if (!data.every(Number.isFinite)) throw weightsNotFinite(name, this.#state.steps);
     return tensors;
   }
 
@@ -103,13 +100,14 @@ export class Trainer {
    * @param tensors - of a model of these shapes
    * @param steps - updates made until then
    */
-  restore(tensors: readonly StoredTensor[], steps: number): void {
+  restore(tensors: Safetensors['tensors'], steps: number): void {
+    const [weights, memory] = [[...tensors].slice(0, this.#weights.length), [...tensors].slice(this.#weights.length)];
     this.#weights.forEach(({ variable }, i) => {
-      const { data, shape } = tensors[i]!;
-      tf.tidy(() => variable.assign(tf.tensor(data, [...shape], variable.dtype)));
+      const [, { data, shape }] = weights[i]!;
+      tf.tidy(() => variable.assign(tf.tensor(data as Float32Array | Int32Array, [...shape], variable.dtype)));
     });
     const slots: Record<string, Float32Array[]> = {};
-    for (const { name, data } of tensors.slice(this.#weights.length)) (slots[name.split('/')[1]!] ??= []).push(data as Float32Array);
+    for (const [name, { data }] of memory) (slots[name.split('/')[1]!] ??= []).push(data as Float32Array);
     this.#state.restore(slots);
     this.#state.steps = steps;
   }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
@@ -38,16 +39,24 @@ async function recorded(folder: string): Promise<EpochRecord[]> {
 }
 
 describe('a training process', () => {
+  let whole: string;
+  let expected: Message;
+
+  beforeAll(async () => {
+    whole = await mkdtemp(join(tmpdir(), 'mgmt-whole-'));
+    expected = await train(whole);
+  }, 60_000);
+  afterAll(() => rm(whole, { recursive: true }));
+
   it(
     'that is killed at random moments and started again ends with the bits of one that was left alone',
     () =>
       inFolder(async (folder) => {
-        const [whole, killed] = [join(folder, 'whole'), join(folder, 'killed')];
-        const expected = await train(whole);
+        const killed = join(folder, 'run');
         expect(expected).toMatchObject({ kind: 'end', stopped: false });
         const random = rng(process.env['MGMT_KILL_SEED'] ?? 0); // the moments; within a write or between two, as the machine has it
         let kills = 0;
-        for (; kills < Number(process.env['MGMT_KILLS'] ?? 6); kills++) {
+        for (; kills < Number(process.env['MGMT_KILLS'] ?? 4); kills++) {
           const [moment, delayMs] = [random.integer(1, 9), random.uniform(0, 12)];
           const last = await train(killed, (_message, count, child) => {
             if (count === moment) void setTimeout(delayMs).then(() => child.kill('SIGKILL'));
@@ -67,8 +76,7 @@ describe('a training process', () => {
     'that is asked to end saves and goes on later',
     () =>
       inFolder(async (folder) => {
-        const [whole, ended] = [join(folder, 'whole'), join(folder, 'ended')];
-        const expected = await train(whole);
+        const ended = join(folder, 'run');
         const stopped = await train(ended, (_message, count, child) => void (count === 8 && child.kill('SIGTERM')));
         expect(stopped).toMatchObject({ kind: 'end', stopped: true });
         expect(await train(ended)).toEqual(expected);
