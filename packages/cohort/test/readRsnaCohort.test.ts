@@ -1,6 +1,15 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeCohort, EXCLUDED_IDS, readRsnaCohort } from '../src/index.js';
+import {
+  describeCohort,
+  EXCLUDED_IDS,
+  openArrayCache,
+  phantomConfig,
+  prepareArrays,
+  readRsnaCohort,
+  writePhantomCohort,
+} from '../src/index.js';
+import { writePhantomManifest } from '../src/phantom/phantomManifest.js';
 import { dataSet, emptyFolder, write } from './folders.js';
 
 describe('readRsnaCohort', () => {
@@ -60,12 +69,24 @@ describe('readRsnaCohort', () => {
     ]);
   });
 
-  it('knows a phantom, and one that is not whole', async () => {
+  it('reads a phantom cohort, and says that it is one', async () => {
+    const root = join(await emptyFolder(), 'phantom');
+    const config = phantomConfig({ cases: 3, testCases: 1, shape: [4, 8, 8], modalities: ['T1wCE', 'FLAIR'], signal: 0.5, seed: 7 });
+    await writePhantomCohort(root, config);
+    const cohort = await readRsnaCohort(root);
+    expect(cohort.phantom).toEqual(config);
+    expect(describeCohort(cohort)).toMatch(/^phantom cohort, not patients, signal 0.5, seed 7: 3 labeled cases \(.*\), 1 without label$/);
+    expect(cohort.train.map(({ mask, series }) => [Boolean(mask), Object.keys(series)])).toEqual(Array(3).fill([true, ['FLAIR', 'T1wCE']]));
+    const { ready, setAside } = await prepareArrays(openArrayCache(join(root, '..', 'cache')), [...cohort.train, ...cohort.test], 'FLAIR', [
+      { step: 'toAxial' },
+    ]);
+    expect([ready.length, setAside]).toEqual([4, []]);
+  });
+
+  it('refuses a phantom that is not whole', async () => {
     const root = await dataSet({ '00000': 0 });
-    await write(root, { 'phantom.json': '{"version":1,"complete":false,"config":{}}' });
-    await expect(readRsnaCohort(root)).rejects.toMatchObject({
-      code: expect.stringMatching(/^cohort\/(phantom-incomplete|bad-phantom-config)$/),
-    });
+    await writePhantomManifest(root, phantomConfig(), false);
+    await expect(readRsnaCohort(root)).rejects.toThrow(/cohort\/phantom-incomplete[^]*hint: give the same command again/);
   });
 
   describe('says what to do about', () => {
