@@ -23,7 +23,7 @@ const child = spawn(
       MALLOC_MMAP_THRESHOLD_: '1073741824',
       MALLOC_TRIM_THRESHOLD_: '4294967296',
       TF_CPP_MIN_LOG_LEVEL: '2',
-    TF_ENABLE_ONEDNN_OPTS: '1', // the default; said aloud, it is not announced
+      TF_ENABLE_ONEDNN_OPTS: '1', // the default; said aloud, it is not announced
       SWC_NODE_PROJECT: fileURLToPath(new URL('../../../tsconfig.base.json', import.meta.url)),
       ...process.env,
       MGMT_STARTED_AT: String(Date.now()),

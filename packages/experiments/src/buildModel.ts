@@ -1,10 +1,11 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import { encodeSafetensors, loadPytorchTensors, decodeSafetensors, toPytorchTensors } from '@mgmt/nn';
 import { resnet, resnet10Config } from '@mgmt/models-cnn';
-import type { InputShape, ModelConfig } from './study.js';
+import type { InputSize } from '@mgmt/preprocess';
+import type { ModelConfig } from './study.js';
 
 /** The network of a run, its weights drawn from the seed. */
-export function buildModel(config: ModelConfig, { slices, rows, columns }: InputShape, seed: number): LayersModel {
+export function buildModel(config: ModelConfig, { slices, rows, columns }: InputSize, seed: number): LayersModel {
   switch (config.kind) {
     case 'resnet10-3d':
       return resnet({ ...resnet10Config, spatial: [slices, rows, columns], width: config.width, seed });

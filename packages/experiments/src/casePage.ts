@@ -51,7 +51,7 @@ export function casePage({ name, header, head, window, seen, probability, run, i
         blocks: [
           {
             kind: 'paragraph',
-            text: `The series has ${head.shape.join(' x ')} voxels (slices, rows, columns that grow to ${head.axes.join(', ')}) of ${head.spacingMm.map((mm) => mm.toFixed(2)).join(' x ')} mm. It was turned to axial, and the ${seen.shape[0]} slices around the largest section of the brain were taken.`,
+            text: `The series has ${head.shape.join(' x ')} voxels (slices, rows, columns that grow to ${head.axes.join(', ')}) of ${head.spacingMm.map((mm) => mm.toFixed(2)).join(' x ')} mm. It was turned to axial, and ${seen.shape[0]} slices around its largest section were taken, ${spacingMm(seen.affine)[0].toFixed(1)} mm apart.`,
           },
           {
             kind: 'figure',

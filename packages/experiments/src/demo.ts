@@ -14,7 +14,7 @@ export const DEMO_PHANTOM = { cases: 200, testCases: 0, shape: [32, 64, 64], sig
 export const DEMO_RUN: RunConfig = {
   model: { kind: 'resnet10-3d', width: 8 },
   modality: 'T1wCE',
-  input: { slices: 24, rows: 64, columns: 64 },
+  input: { slices: 24, rows: 64, columns: 64, sliceSpacingMm: 5 },
   validationShare: 0.2,
   splitSeed: 0,
   batchSize: 8,

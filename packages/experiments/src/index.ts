@@ -1,13 +1,5 @@
 export { PROFILE_NAMES, type ProfileName } from './profiles.js';
-export {
-  type Findings,
-  type InputShape,
-  type ModelConfig,
-  type PhantomSize,
-  type RunConfig,
-  type Study,
-  type StudyProfile,
-} from './study.js';
+export { type Findings, type ModelConfig, type PhantomSize, type RunConfig, type Study, type StudyProfile } from './study.js';
 export { STUDIES, studiesNamed } from './studies/index.js';
 export { resnet10Seeds } from './studies/resnet10Seeds.js';
 export { executeRun, type RunData, type RunRequest, runName } from './executeRun.js';

@@ -1,4 +1,5 @@
 import type { Modality } from '@mgmt/cohort';
+import type { InputSize } from '@mgmt/preprocess';
 import type { Section } from '@mgmt/report';
 import type { TrainingConfig } from '@mgmt/training';
 import type { ProfileName } from './profiles.js';
@@ -9,7 +10,7 @@ export interface RunConfig {
   readonly model: ModelConfig;
   readonly modality: Modality;
   /** Of the network's input: how many slices around the largest cut through the brain, and their size. */
-  readonly input: InputShape;
+  readonly input: InputSize;
   /** Share of each class that validates. 0.2 of 278 and 307 cases is Table 2's 56 and 61. */
   readonly validationShare: number;
   /** Of the split; the same for all runs of a study, so that the same patients judge all seeds. */
@@ -18,12 +19,6 @@ export interface RunConfig {
   readonly training: TrainingConfig;
   /** Of the weights' start and the order of batches. */
   readonly seed: number;
-}
-
-export interface InputShape {
-  readonly slices: number;
-  readonly rows: number;
-  readonly columns: number;
 }
 
 /** A network as data; `buildModel` makes it. */

@@ -116,7 +116,7 @@ function methodsSection(reported: readonly Reported[]): Section {
 function methodsOf({ config }: RunJson, plan: Plan): string {
   const { modality, input, batchSize, training, validationShare, model } = config as unknown as {
     modality: string;
-    input: { slices: number; rows: number; columns: number };
+    input: { slices: number; rows: number; columns: number; sliceSpacingMm?: number };
     batchSize: number;
     validationShare: number;
     model: { kind: string; width: number };
@@ -128,7 +128,7 @@ function methodsOf({ config }: RunJson, plan: Plan): string {
   };
   const steps = (training.schedule.atEpochs ?? []).filter((epoch) => epoch < training.epochs);
   return [
-    `Each case's ${modality} series was read from DICOM, brought to axial orientation, cut to ${input.slices} slices around the largest section of the brain, scaled slice by slice to [0, 1] and resized to ${input.rows} x ${input.columns}.`,
+    `Each case's ${modality} series was read from DICOM, brought to axial orientation, cut to ${input.slices} slices${input.sliceSpacingMm ? ` about ${input.sliceSpacingMm} mm apart` : ''} around the largest section of the brain, scaled slice by slice to [0, 1] and resized to ${input.rows} x ${input.columns}.`,
     `${Math.round(validationShare * 100)} % of each class validate, drawn by patient, the same for all seeds.`,
     `The network (${model.kind}, ${model.width} channels in its first stage) was trained from random weights with ${training.optimizer.kind} at ${training.optimizer.learningRate}, batches of ${batchSize}, ${training.epochs} epochs${steps.length > 0 ? `, the learning rate times ${training.schedule.factor} at epoch ${steps.join(' and ')}` : ''}, without augmentation.`,
     `The last epoch is the result. Intervals of single networks are DeLong's; that of the mean resamples patients within their class, all seeds together.`,

@@ -5,7 +5,7 @@ import { writeFileAtomic } from '@mgmt/core/files';
 import { readSeries } from '@mgmt/dicom-io';
 import { probabilityOf } from '@mgmt/models-cnn';
 import { selectBackend } from '@mgmt/nn';
-import { resnet10Input, runPipeline, toAxial, windowOfSlices } from '@mgmt/preprocess';
+import { resnet10Input, runPipeline, type Step } from '@mgmt/preprocess';
 import { renderPage } from '@mgmt/report';
 import { buildModel, loadModel } from '../buildModel.js';
 import { casePage } from '../casePage.js';
@@ -52,12 +52,11 @@ export async function scoreCase(folder: string, options: CaseOptions): Promise<v
   const probability = await probabilityOf(model, seen.data);
   model.dispose();
 
-  const axial = toAxial(head);
   const page = casePage({
     name: basename(resolve(folder)),
     header,
     head: { shape: head.shape, axes: axisCodes(head.affine), spacingMm: spacingMm(head.affine) },
-    window: windowOfSlices(axial, windowConfig(config)),
+    window: runPipeline(steps.filter(keepsGrayValues), head),
     seen,
     probability,
     run,
@@ -73,4 +72,5 @@ export async function scoreCase(folder: string, options: CaseOptions): Promise<v
   console.log(`Page: ${resolve(path)}`);
 }
 
-const windowConfig = ({ input: { slices } }: RunConfig) => ({ before: Math.floor(slices / 2), after: slices - Math.floor(slices / 2) });
+/** The steps that choose the slices, without those that scale and resize them. */
+const keepsGrayValues = ({ step }: Step) => step !== 'minMaxPerSlice' && step !== 'resizeSlices';

@@ -15,13 +15,13 @@ export const resnet10Seeds: Study = {
       seeds: 2,
       epochs: 2,
       phantom: { cases: 40, testCases: 8, shape: [16, 32, 32] },
-      input: { slices: 12, rows: 24, columns: 24 },
+      input: { slices: 12, rows: 24, columns: 24, sliceSpacingMm: 8 },
     }),
     quick: profile({
       seeds: 5,
       epochs: 8,
       phantom: { cases: 160, testCases: 40, shape: [24, 48, 48] },
-      input: { slices: 16, rows: 32, columns: 32 },
+      input: { slices: 16, rows: 32, columns: 32, sliceSpacingMm: 6 },
     }),
     paper: profile({
       seeds: 10,
