@@ -18,6 +18,7 @@ export interface PrepareProgress {
   readonly id: string;
 }
 
+/** How a preparation is watched and stopped. */
 export interface PrepareOptions {
   /** Called after each case. */
   readonly onProgress?: (progress: PrepareProgress) => void;

@@ -3,9 +3,14 @@ import type { Case } from './cohort.js';
 
 /** How many cases of each class are held out, or which share of all. */
 export type SplitConfig = { readonly seed: number } & (
-  | { readonly validationCounts: { readonly 0: number; readonly 1: number } }
-  /** Between 0 and 1, of all cases, rounded up as scikit-learn does; divided between the classes by their sizes. */
-  | { readonly validationShare: number }
+  | {
+      /** Of each class, exactly. */
+      readonly validationCounts: { readonly 0: number; readonly 1: number };
+    }
+  | {
+      /** Between 0 and 1, of all cases, rounded up as scikit-learn does; divided between the classes by their sizes. */
+      readonly validationShare: number;
+    }
 );
 
 /** Two sets without a common patient, each by id. */
