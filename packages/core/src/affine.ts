@@ -1,11 +1,13 @@
 import { MgmtError } from './error.js';
 
+/** Three numbers: a point `(x, y, z)`, or one value for each axis of a volume. */
 export type Vector3 = readonly [number, number, number];
 type Row = readonly [number, number, number, number];
 
 /** A 4x4 matrix by rows that maps `(column, row, slice, 1)` to `(x, y, z, 1)` in DICOM's patient space: LPS, millimetres. */
 export type Affine = readonly [Row, Row, Row, Row];
 
+/** Voxels of 1 mm whose first lies at the origin, axial. */
 export const identityAffine: Affine = [
   [1, 0, 0, 0],
   [0, 1, 0, 0],

@@ -6,6 +6,7 @@ export type AxisCode = 'L' | 'R' | 'P' | 'A' | 'S' | 'I';
 /** The directions in which `[slice, row, column]` indices grow, the order of a volume's axes. Axial as radiologists view it is `['S', 'P', 'L']`. */
 export type AxisCodes = readonly [AxisCode, AxisCode, AxisCode];
 
+/** The plane of a series' slices. */
 export type Orientation = 'axial' | 'coronal' | 'sagittal';
 
 /**

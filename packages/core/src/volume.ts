@@ -33,6 +33,7 @@ export function volume<T extends VoxelArray>(data: T, shape: VolumeShape, affine
   return { data, shape, affine };
 }
 
+/** The product of a shape's extents. */
 export const voxelCount = ([slices, rows, columns]: VolumeShape): number => slices * rows * columns;
 
 /** A view of the voxels as an ndarray `[slice, row, column]`; it shares their memory. */

@@ -23,6 +23,7 @@ export interface RunData {
   readonly test: readonly PreparedCase[];
 }
 
+/** A run that shall be done. */
 export interface RunRequest {
   readonly study: string;
   readonly profile: string;
@@ -34,6 +35,7 @@ export interface RunRequest {
   /** That runs this run alone again. */
   readonly command: string;
   readonly signal?: AbortSignal;
+  /** Told of every step and epoch. */
   readonly onEvent?: (event: TrainingEvent) => void;
 }
 

@@ -55,9 +55,13 @@ const planSchema = z.object({
   command: z.string(),
 });
 
+/** One scored case of a run: a row of `predictions.csv`. */
 export type Prediction = z.infer<typeof predictionSchema>;
+/** One epoch of a run: a line of `metrics.jsonl`. */
 export type EpochLine = z.infer<typeof epochSchema>;
+/** What `run.json` holds. */
 export type RunJson = z.infer<typeof runSchema>;
+/** What `plan.json` holds. */
 export type Plan = z.infer<typeof planSchema>;
 
 /** A finished run as its page reads it. */
@@ -75,6 +79,7 @@ export const readRun = (folder: string): Promise<RunJson | undefined> => readJso
 
 export const planFile = (out: string, study: string) => join(out, study, 'plan.json');
 export const writePlan = (out: string, plan: Plan) => writeFileAtomic(planFile(out, plan.study), `${JSON.stringify(plan, null, 2)}\n`);
+/** The newest plan of a study, or nothing where it was never run. @throws `MgmtError` `experiments/bad-record` */
 export const readPlan = (out: string, study: string): Promise<Plan | undefined> => readJson(planFile(out, study), planSchema);
 
 /** The finished run of a folder with its curves and predictions. */

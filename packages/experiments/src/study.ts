@@ -62,5 +62,6 @@ export interface Study {
   /** What of the paper it reproduces. */
   readonly reproduces: string;
   readonly profiles: Readonly<Record<ProfileName, StudyProfile>>;
+  /** What the finished runs say; `records` holds at least one. */
   findings(records: readonly RunRecord[], plan: Plan): Findings;
 }

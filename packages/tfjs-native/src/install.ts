@@ -15,6 +15,7 @@ import { removePackages } from './remove.js';
 import { placePackage, tfjsTarball } from './tfjsPackage.js';
 import { getWheel, type WheelSource } from './wheelSources.js';
 
+/** What {@link installNative} puts where, and from where it takes it. */
 export interface InstallOptions {
   /** A folder of the project that gets the backend, at or under the one whose `node_modules` holds `@tensorflow/tfjs`. Default: the working folder. */
   readonly project?: string;
@@ -30,6 +31,7 @@ export interface InstallOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
+/** How {@link installNative} ended. */
 export type InstallResult =
   | {
       /** `unchanged`: it was in place already. */

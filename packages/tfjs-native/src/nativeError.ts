@@ -20,6 +20,7 @@ export type NativeErrorCode =
   | 'truncated'
   | 'unknown-wheel';
 
+/** What an error tells beside its sentence. */
 export interface NativeErrorDetails {
   /** The path, address or command that it was found in. */
   readonly where?: string;

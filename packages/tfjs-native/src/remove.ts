@@ -3,6 +3,7 @@ import { cacheCandidates } from './cacheFolder.js';
 import { type Build } from './pins.js';
 import { findProject, packageTarget, readMarker, type Project } from './project.js';
 
+/** What {@link removeNative} takes away, and where. */
 export interface RemoveOptions {
   /** Default: the working folder. */
   readonly project?: string;
@@ -11,6 +12,7 @@ export interface RemoveOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
+/** What {@link removeNative} took away. */
 export interface RemoveResult {
   /** The folders that were deleted; empty when there was nothing of ours. */
   readonly removed: readonly string[];

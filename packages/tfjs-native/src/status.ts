@@ -7,6 +7,7 @@ import { TFJS_PACKAGES, TFJS_VERSION, type Build } from './pins.js';
 import { findProject, packageTarget, packageVersion, readMarker } from './project.js';
 import { prove } from './prove.js';
 
+/** Where {@link nativeStatus} looks. */
 export interface StatusOptions {
   /** Default: the working folder. */
   readonly project?: string;
