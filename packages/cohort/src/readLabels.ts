@@ -5,7 +5,8 @@ import { parse } from 'csv-parse/sync';
 /** One row of a label file. */
 export interface LabelRow {
   readonly id: string;
-  readonly label: 0 | 1;
+  /** `null` where the field is empty. */
+  readonly label: 0 | 1 | null;
   /** Counted from 1, the header's. */
   readonly line: number;
 }
@@ -16,7 +17,7 @@ export interface LabelRow {
  * It may have a byte-order mark, CRLF, quotes, empty lines, further columns, and `;` or tabs between fields, as spreadsheets leave them.
  *
  * @throws `MgmtError` `cohort/cannot-read-labels`, `cohort/bad-label-file` for something that is no such table, `cohort/bad-label-row` for an id that is
- * none, an id that stands twice, and a label other than 0 and 1, an empty one too
+ * none, an id that stands twice, and a label other than 0, 1 and none
  */
 export async function readLabels(path: string): Promise<LabelRow[]> {
   const content = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
@@ -44,14 +45,16 @@ export async function readLabels(path: string): Promise<LabelRow[]> {
         found,
         hint: 'correct the row, or delete it to leave the case out',
       });
-    const [idText = '', labelText = ''] = [fields[idColumn], fields[labelColumn]];
+    const [idText = '', labelText] = [fields[idColumn], fields[labelColumn]];
     if (!/^\d{1,5}$/.test(idText)) throw bad('the id is not valid', 'one to five digits', JSON.stringify(idText));
     const id = idText.padStart(5, '0');
     const earlier = lines.get(id);
     if (earlier !== undefined) throw bad(`the id ${id} stands twice`, 'one row for a case', `another in line ${earlier}`);
     lines.set(id, line);
-    if (!/^[01](\.0*)?$/.test(labelText))
-      throw bad(`the label of ${id} is not valid`, '0 or 1', labelText === '' ? 'nothing' : JSON.stringify(labelText));
+    if (labelText === '') return { id, label: null, line };
+    if (labelText === undefined || !/^[01](\.0*)?$/.test(labelText)) {
+      throw bad(`the label of ${id} is not valid`, '0 or 1', labelText === undefined ? 'nothing' : JSON.stringify(labelText));
+    }
     return { id, label: labelText.startsWith('1') ? 1 : 0, line };
   });
 }

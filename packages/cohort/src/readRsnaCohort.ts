@@ -101,7 +101,7 @@ const excluded = (id: string) =>
   new MgmtError(`excluded by its id${EXCLUDED_IDS[id] ? `: ${EXCLUDED_IDS[id]}` : ''}`, { code: 'cohort/excluded' });
 
 const noLabel = (where: string, labelFile: string) =>
-  new MgmtError('the case has no label', { code: 'cohort/no-label', where, expected: `a row in ${labelFile}`, hint: 'add the row' });
+  new MgmtError('the case has no label', { code: 'cohort/no-label', where, expected: `a row with 0 or 1 in ${labelFile}`, hint: 'add it' });
 
 const noFolder = (root: string, id: string, line: number) =>
   new MgmtError('the label belongs to no case', {

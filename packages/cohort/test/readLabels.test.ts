@@ -22,13 +22,19 @@ describe('readLabels', () => {
     ]);
   });
 
+  it('leaves a case without label where its field is empty', async () => {
+    expect(await read('BraTS21ID,MGMT_value\n00042,\n00043,1\n')).toEqual([
+      { id: '00042', label: null, line: 2 },
+      { id: '00043', label: 1, line: 3 },
+    ]);
+  });
+
   it('counts lines as an editor does, empty ones too', async () => {
     expect((await read('BraTS21ID,MGMT_value\n\n00000,1\n\r\n00042,0\n')).map(({ line }) => line)).toEqual([3, 5]);
   });
 
   it.each([
     ['label 2', '00001,1\n00042,2\n', /line 3: the label of 00042 is not valid\n {2}expected 0 or 1, found "2"\n {2}hint: correct the row/],
-    ['no label', '00042,\n', /line 2: the label of 00042 is not valid\n {2}expected 0 or 1, found nothing/],
     ['a missing field', '00042\n', /line 2: the label of 00042 is not valid\n {2}expected 0 or 1, found nothing/],
     ['a label in words', '00042,methylated\n', /line 2: [^]*found "methylated"/],
     ['a label between', '00042,0.7\n', /line 2: [^]*found "0.7"/],

@@ -52,7 +52,10 @@ export function decodeNpy(bytes: Uint8Array, where = 'a .npy file'): NpyArray {
   if (bytes.length - start !== bytesNeeded) throw bad('the file is not whole', `${bytesNeeded} bytes of data`, `${bytes.length - start}`);
   const offset = bytes.byteOffset + start;
   const aligned = offset % Type.BYTES_PER_ELEMENT === 0;
-  return { data: aligned ? new Type(bytes.buffer, offset, count) : new Type(new Uint8Array(bytes.subarray(start)).buffer, 0, count), shape };
+  return {
+    data: aligned ? new Type(bytes.buffer, offset, count) : new Type(new Uint8Array(bytes.subarray(start)).buffer, 0, count),
+    shape,
+  };
 }
 
 const PREFIX_BYTES = 10;

@@ -95,7 +95,7 @@ async function runStudy(
       progress.say(`run ${runName(request)} failed: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  return { setAside: setAside.length, failed };
+  return { setAside: setAside.filter(({ reason }) => !reason.startsWith('cohort/excluded')).length, failed }; // who was excluded is no surprise
 }
 
 function report(event: TrainingEvent, progress: Progress, index: number, steps: number, seeds: number): void {
