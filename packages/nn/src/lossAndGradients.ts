@@ -23,18 +23,32 @@ export interface LossAndGradients {
 export function lossAndGradients(variables: readonly tf.Variable[], computeLoss: () => tf.Scalar): LossAndGradients {
   const recorder = tf.engine() as unknown as Recorder;
   return tf.tidy(() => {
-    recorder.startTape();
-    let loss: tf.Scalar;
+    const { loss, tape } = record(recorder, computeLoss);
     try {
-      loss = tf.tidy(computeLoss); // frees all but what the tape has saved
+      const gradients = walkBack(tape, variables, loss);
+      return { loss, gradients: variables.map((variable) => gradients.get(variable.id) ?? fail(variable)) };
     } finally {
-      recorder.endTape();
+      release(tape);
     }
-    const tape = recorder.state.activeTape ?? [];
-    recorder.state.activeTape = null;
-    const gradients = walkBack(tape, variables, loss);
-    return { loss, gradients: variables.map((variable) => gradients.get(variable.id) ?? fail(variable)) };
   });
+}
+
+function record(recorder: Recorder, computeLoss: () => tf.Scalar): { readonly loss: tf.Scalar; readonly tape: readonly TapeNode[] } {
+  let loss: tf.Scalar | undefined;
+  recorder.startTape();
+  try {
+    loss = tf.tidy(computeLoss); // frees all but what the tape has saved
+  } finally {
+    recorder.endTape();
+    if (!loss) release(recorder.state.activeTape ?? []);
+  }
+  const tape = recorder.state.activeTape ?? [];
+  recorder.state.activeTape = null;
+  return { loss, tape };
+}
+
+function release(tape: readonly TapeNode[]): void {
+  for (const { saved } of tape) tf.dispose([...(saved ?? [])]);
 }
 
 /** What tfjs's engine records while a tape is on; its types call this private, and it has no public way to free a tape early. */
@@ -69,7 +83,7 @@ function walkBack(tape: readonly TapeNode[], variables: readonly tf.Variable[], 
       gradients.get(id)?.dispose();
       gradients.delete(id);
     }
-    tf.dispose([...(node.saved ?? [])]);
+    release([node]);
   }
   return gradients;
 }

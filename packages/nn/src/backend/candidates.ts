@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { mendWasm } from './mendWasm.js';
 import { hostCpu, nodeBuiltin, nvidiaGpus } from './machine.js';
 
 /** The backends that can compute here, fastest first. */
@@ -49,6 +50,7 @@ export const candidates: readonly BackendCandidate[] = [
     unfit: () => undefined,
     take: async () => {
       await makeCurrent('cpu');
+      (tf.backend() as unknown as { firstUse?: boolean }).firstUse = false; // else it prints an advertisement for tfjs-node
       return { package: '@tensorflow/tfjs', versions: { tfjs: tf.version_core }, device: hostCpu() };
     },
   },
@@ -88,6 +90,7 @@ async function takeWasm(): Promise<TakenBackend> {
   const main = nodeBuiltin('node:module')?.createRequire(import.meta.url).resolve(name); // .../dist/tf-backend-wasm.node.js
   if (main) wasm.setWasmPaths(main.slice(0, main.lastIndexOf(main.includes('\\') ? '\\' : '/') + 1));
   await makeCurrent('wasm');
+  mendWasm();
   return { package: name, versions: { tfjs: tf.version_core, wasm: wasm.version_wasm ?? 'unknown' }, device: `${hostCpu()}, one thread` };
 }
 

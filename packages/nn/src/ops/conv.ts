@@ -20,7 +20,11 @@ export function convolution(x: tf.Tensor, filter: tf.Tensor, { stride, padding }
   const rank = x.rank - 2;
   const window = spellPadding({ input: x.shape.slice(1, -1), kernel: filter.shape.slice(0, rank), stride, padding });
   const padded = window.needsPad ? tf.pad(x, [[0, 0], ...window.pads.map(([a, b]) => [a, b] as [number, number]), [0, 0]]) : x;
-  return rank === 2
-    ? tf.conv2d(padded as tf.Tensor4D, filter as tf.Tensor4D, stride as [number, number], window.spelled)
-    : tf.conv3d(padded as tf.Tensor5D, filter as tf.Tensor5D, stride as [number, number, number], window.spelled);
+  if (rank === 3) return tf.conv3d(padded as tf.Tensor5D, filter as tf.Tensor5D, stride as [number, number, number], window.spelled);
+  if (tf.getKernel('Conv2DBackpropFilter', tf.getBackend())) {
+    return tf.conv2d(padded as tf.Tensor4D, filter as tf.Tensor4D, stride as [number, number], window.spelled);
+  }
+  const volume = tf.expandDims(padded, 1) as tf.Tensor5D; // wasm differentiates convolutions in three dimensions only: [b, 1, h, w, c]
+  const y = tf.conv3d(volume, tf.expandDims(filter, 0) as tf.Tensor5D, [1, ...stride] as [number, number, number], window.spelled);
+  return tf.squeeze(y, [1]);
 }
