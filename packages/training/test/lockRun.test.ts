@@ -30,7 +30,9 @@ describe('lockRun', () => {
       const lock = await lockRun(folder);
       const second = lockRun(folder);
       await expect(second).rejects.toMatchObject({ code: 'training/run-locked', where: folder });
-      const [, pid, host, since] = /found process (\d+) on (\S+), since (\S+)/.exec(await second.then(String, (error: Error) => error.message))!;
+      const [, pid, host, since] = /found process (\d+) on (\S+), since (\S+)/.exec(
+        await second.then(String, (error: Error) => error.message),
+      )!;
       expect([Number(pid), host]).toEqual([process.pid, hostname()]);
       expect(Date.parse(since!)).toBeGreaterThanOrEqual(before);
       expect(await locks(folder)).toHaveLength(1);

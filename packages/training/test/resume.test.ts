@@ -1,9 +1,9 @@
-import { appendFile, readdir, readFile, rename, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rename, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs';
 import { type EpochRecord, fit, type FitOptions, type FitResult, type TrainingEvent } from '../src/index.js';
-import { readRecords } from '../src/tfRecord.js';
-import { summaryStep } from '../src/tensorBoardEvent.js';
+import { frameRecord, readRecords } from '../src/tfRecord.js';
+import { encodeScalars, summaryStep } from '../src/tensorBoardEvent.js';
 import { onCpu } from './onCpu.js';
 import { inFolder, sha256, smallConfig, smallData, smallModel } from './smallRun.js';
 
@@ -53,20 +53,22 @@ describe('a run that is stopped by its signal', () => {
       expect(events.map(({ kind }) => kind)).toEqual(['checkpoint', 'stopped']);
     }));
 
+  it('is saved once where the signal came at the end of an epoch', () =>
+    inFolder(async (folder) => {
+      const controller = new AbortController();
+      const { events } = await run({ folder, signal: controller.signal, onEvent: ({ kind }) => kind === 'epoch' && controller.abort() });
+      expect(events.map(({ kind }) => kind).slice(-3)).toEqual(['epoch', 'checkpoint', 'stopped']);
+    }));
+
   it('does nothing when it is asked again after its end', () =>
     inFolder(async (folder) => {
       const first = await run({ folder });
-      const before = await Promise.all(
-        (await readdir(folder)).map(async (name) => [name, (await readFile(join(folder, name)).catch(() => '')).length]),
-      );
+      const before = await written(folder);
       const second = await run({ folder });
-      const after = await Promise.all(
-        (await readdir(folder)).map(async (name) => [name, (await readFile(join(folder, name)).catch(() => '')).length]),
-      );
       expect(second.events.map(({ kind }) => kind)).toEqual(['resumed']);
       expect(second.result).toEqual(first.result);
       expect(sha256(second.model)).toBe(sha256(first.model));
-      expect(after).toEqual(before);
+      expect(await written(folder)).toEqual(before);
     }));
 
   it('counts the seconds of an epoch without the time it stood still', () =>
@@ -98,12 +100,20 @@ describe('what a killed process leaves', () => {
 
   it('curves have every epoch once', () =>
     inFolder(async (folder) => {
+      const curves = async () => (await readdir(folder)).filter((name) => name.startsWith('events.'));
       await stoppedAfter(11, folder);
+      const [before] = await curves();
+      await appendFile(
+        join(folder, before!),
+        frameRecord(encodeScalars({ wallTime: 0, step: 3, scalars: { 'loss/train': 9 } })).slice(0, -1),
+      );
       await stoppedAfter(17, folder);
+      const [late] = await curves();
+      await appendFile(join(folder, late!), frameRecord(encodeScalars({ wallTime: 0, step: 4, scalars: { 'loss/train': 9 } })));
       await run({ folder });
-      const names = (await readdir(folder)).filter((name) => name.startsWith('events.'));
-      expect(names).toHaveLength(1);
-      expect(readRecords(await readFile(join(folder, names[0]!))).map(summaryStep)).toEqual([undefined, undefined, 1, 2, 3, 4]);
+      const [only, ...others] = await curves();
+      expect(others).toEqual([]);
+      expect(readRecords(await readFile(join(folder, only!))).map(summaryStep)).toEqual([undefined, undefined, 1, 2, 3, 4]);
     }));
 
   it('temporary files are swept away', () =>
@@ -170,9 +180,9 @@ describe('a run whose configuration has changed', () => {
         '  config.epochs: 1 -> 4',
         '  config.optimizer.learningRate: 0.01 -> 0.02',
         '  config.optimizer.weightDecay: 0.01 -> nothing',
-        '  config.schedule.atEpochs: [2] -> nothing',
-        '  config.schedule.factor: 0.5 -> nothing',
         '  config.schedule.kind: "step" -> "constant"',
+        '  config.schedule.factor: 0.5 -> nothing',
+        '  config.schedule.atEpochs: [2] -> nothing',
         '  identity.seed: 3 -> 4',
       ]);
     }));
@@ -197,6 +207,12 @@ describe('a run whose configuration has changed', () => {
       ).resolves.toMatchObject({ steps: 20 });
     }));
 });
+
+/** Every file with the time it was written. */
+async function written(folder: string): Promise<[string, number][]> {
+  const names = (await readdir(folder, { recursive: true })).filter((name) => name.includes('.')).sort();
+  return Promise.all(names.map(async (name) => [name, (await stat(join(folder, name))).mtimeMs] as [string, number]));
+}
 
 /** Changes one bit at a place, counted from the end where negative, or after a text. */
 async function flip(path: string, at: number, after?: string, offset = 0): Promise<void> {
