@@ -12,8 +12,8 @@ const source = fileURLToPath(new URL('../src/main.ts', import.meta.url)); // not
 const built = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const fromSource = existsSync(source);
 
-const loader = () => import.meta.resolve('@swc-node/register/esm-register');
-const flags = fromSource ? ['--conditions=@mgmt/source', `--import=${loader()}`] : [];
+const loader = new URL('source.mjs', import.meta.url);
+const flags = fromSource ? ['--conditions=@mgmt/source', `--import=${loader}`] : [];
 const child = spawn(
   process.execPath,
   [...process.execArgv, ...flags, '--disable-warning=ExperimentalWarning', fromSource ? source : built, ...process.argv.slice(2)],
@@ -23,10 +23,8 @@ const child = spawn(
       MALLOC_MMAP_THRESHOLD_: '1073741824',
       MALLOC_TRIM_THRESHOLD_: '4294967296',
       TF_CPP_MIN_LOG_LEVEL: '2',
-      TF_ENABLE_ONEDNN_OPTS: '1', // the default; said aloud, it is not announced
       SWC_NODE_PROJECT: fileURLToPath(new URL('../../../tsconfig.base.json', import.meta.url)),
       ...process.env,
-      MGMT_STARTED_AT: String(Date.now()),
     },
   },
 );

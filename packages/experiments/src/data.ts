@@ -8,7 +8,6 @@ import {
   type PhantomConfig,
   type PreparedCase,
   prepareArrays,
-  readPhantomConfig,
   readRsnaCohort,
   type SetAside,
   stratifiedSplit,
@@ -29,10 +28,13 @@ export interface Source {
 
 /** The user's cohort. A folder that `mgmt phantom` wrote is recognized and called a phantom. @throws `MgmtError` naming what is wrong with the folder */
 export async function realSource(folder: string, exclude: readonly string[]): Promise<Source> {
-  const phantom = await readPhantomConfig(folder);
-  const cohort = await readRsnaCohort(folder, { exclude });
-  return phantom ? { cohort, description: describePhantom(phantom), phantom } : { cohort, description: `the cohort in ${folder}` };
+  return sourceOf(await readRsnaCohort(folder, { exclude }));
 }
+
+const sourceOf = (cohort: Cohort): Source =>
+  cohort.phantom
+    ? { cohort, description: describePhantom(cohort.phantom), phantom: cohort.phantom }
+    : { cohort, description: cohort.description };
 
 /** The embedded phantom cohort of this size, written where it is not there yet. */
 export async function phantomSource(
@@ -51,11 +53,11 @@ export async function phantomSource(
       progress.at(done);
     },
   });
-  return { cohort: await readRsnaCohort(folder), description: describePhantom(config), phantom: config };
+  return sourceOf(await readRsnaCohort(folder));
 }
 
 const describePhantom = ({ cases, signal, seed }: PhantomConfig) =>
-  `the embedded phantom cohort, not patients: ${cases} made-up heads, signal ${signal}, seed ${seed}`;
+  `a phantom cohort, not patients: ${cases} made-up heads, signal ${signal}, seed ${seed}`;
 
 /** The arrays that a run's network takes, with the cases that could not be read. */
 export async function prepareRunData(
