@@ -1,4 +1,16 @@
-import { add, batchNorm, conv, dense, globalAveragePool, input, maxPool, model, relu, type LayersModel, type SymbolicTensor } from '@mgmt/nn';
+import {
+  add,
+  batchNorm,
+  conv,
+  dense,
+  globalAveragePool,
+  input,
+  maxPool,
+  model,
+  relu,
+  type LayersModel,
+  type SymbolicTensor,
+} from '@mgmt/nn';
 
 /** ResNet in two or three dimensions, a plain record. */
 export interface ResNetConfig {

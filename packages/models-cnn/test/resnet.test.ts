@@ -1,6 +1,14 @@
 import { countParameters, lossAndGradients, selectBackend, sigmoidCrossEntropy, toPytorchTensors, trainableVariables } from '@mgmt/nn';
 import * as tf from '@tensorflow/tfjs';
-import { resnet, resnet10Config, resnet18Config, resnet34Config, resnet50Config, type ResNetConfig, type ResNetPreset } from '../src/index.js';
+import {
+  resnet,
+  resnet10Config,
+  resnet18Config,
+  resnet34Config,
+  resnet50Config,
+  type ResNetConfig,
+  type ResNetPreset,
+} from '../src/index.js';
 import { fillByRule, sineInput } from './fillRule.js';
 
 beforeAll(async () => {
@@ -123,7 +131,9 @@ describe('resnet', () => {
         return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
       }),
     );
-    const loaded = await tf.loadLayersModel({ load: async () => JSON.parse(JSON.stringify(artifacts), revive(artifacts!)) as tf.io.ModelArtifacts });
+    const loaded = await tf.loadLayersModel({
+      load: async () => JSON.parse(JSON.stringify(artifacts), revive(artifacts!)) as tf.io.ModelArtifacts,
+    });
     tf.tidy(() => {
       const x = tf.randomNormal([1, ...config.spatial, config.channels], 0, 1, 'float32', 5);
       expect((loaded.predict(x) as tf.Tensor).dataSync()).toEqual((network.predict(x) as tf.Tensor).dataSync());

@@ -15,11 +15,5 @@ export { trainableVariables, countParameters } from './trainableVariables.js';
 export { lossAndGradients, type LossAndGradients } from './lossAndGradients.js';
 export { adamKernel, type AdamKernel, type AdamMoments, type AdamSettings } from './adam/adam.js';
 export type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs';
-export {
-  encodeSafetensors,
-  decodeSafetensors,
-  type Safetensors,
-  type WeightData,
-  type WeightTensor,
-} from './weights/safetensors.js';
+export { encodeSafetensors, decodeSafetensors, type Safetensors, type WeightData, type WeightTensor } from './weights/safetensors.js';
 export { toPytorchTensors, loadPytorchTensors, type LoadReport } from './weights/pytorchTensors.js';

@@ -1,5 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
-import { batchNorm, conv, decodeSafetensors, dense, encodeSafetensors, flatten, input, loadPytorchTensors, model, toPytorchTensors } from '../src/index.js';
+import {
+  batchNorm,
+  conv,
+  decodeSafetensors,
+  dense,
+  encodeSafetensors,
+  flatten,
+  input,
+  loadPytorchTensors,
+  model,
+  toPytorchTensors,
+} from '../src/index.js';
 import { largestDifference, noise } from './gradientCheck.js';
 import { leavesNoTensors, onBackend } from './onEachBackend.js';
 

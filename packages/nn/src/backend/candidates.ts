@@ -79,7 +79,9 @@ async function takeWebgpu(): Promise<TakenBackend> {
   }
   await load('@tensorflow/tfjs-backend-webgpu');
   await makeCurrent('webgpu');
-  const { adapterInfo } = tf.backend() as unknown as { readonly adapterInfo?: { readonly vendor?: string; readonly architecture?: string } };
+  const { adapterInfo } = tf.backend() as unknown as {
+    readonly adapterInfo?: { readonly vendor?: string; readonly architecture?: string };
+  };
   const device = [adapterInfo?.vendor, adapterInfo?.architecture].filter(Boolean).join(' ') || 'a GPU through WebGPU';
   return { package: '@tensorflow/tfjs-backend-webgpu', versions: { tfjs: tf.version_core }, device };
 }
@@ -87,7 +89,9 @@ async function takeWebgpu(): Promise<TakenBackend> {
 async function takeWasm(): Promise<TakenBackend> {
   const name = '@tensorflow/tfjs-backend-wasm';
   const wasm = (await load(name)) as { setWasmPaths: (folder: string) => void; version_wasm?: string };
-  const main = nodeBuiltin('node:module')?.createRequire(import.meta.url).resolve(name); // .../dist/tf-backend-wasm.node.js
+  const main = nodeBuiltin('node:module')
+    ?.createRequire(import.meta.url)
+    .resolve(name); // .../dist/tf-backend-wasm.node.js
   if (main) wasm.setWasmPaths(main.slice(0, main.lastIndexOf(main.includes('\\') ? '\\' : '/') + 1));
   await makeCurrent('wasm');
   mendWasm();

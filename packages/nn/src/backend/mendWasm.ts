@@ -38,7 +38,13 @@ interface InputGradient {
 /** As a convolution itself: of `dy`, spread by the stride, with the filter turned around. */
 function conv3dInputGradient({ inputs: { dy, filter }, attrs: { pad, strides, inputShape } }: InputGradient): tf.Tensor5D {
   return tf.tidy(() => {
-    const { padInfo, strideDepth, strideHeight, strideWidth } = tf.backend_util.computeConv3DInfo(inputShape, filter.shape, strides, 1, pad);
+    const { padInfo, strideDepth, strideHeight, strideWidth } = tf.backend_util.computeConv3DInfo(
+      inputShape,
+      filter.shape,
+      strides,
+      1,
+      pad,
+    );
     const before = [padInfo.front, padInfo.top, padInfo.left];
     let spread = dy;
     [strideDepth, strideHeight, strideWidth].forEach((stride, axis) => {

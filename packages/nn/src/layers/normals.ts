@@ -20,7 +20,7 @@ function normal(next: () => number): number {
     const position = next(); // signed, 32 bits
     const layer = next() & 127;
     const x = position * WIDTHS[layer]!;
-    if (Math.abs(position) < INNER[layer]!) return x; // 98.8 %: within the next layer's box
+    if ((position < 0 ? -position : position) < INNER[layer]!) return x; // 98.8 %: within the next layer's box
     if (layer === 0) return position < 0 ? -tail(next) : tail(next);
     const low = HEIGHTS[layer]!;
     if (low + unit(next) * (HEIGHTS[layer - 1]! - low) < Math.exp(-0.5 * x * x)) return x;

@@ -83,7 +83,9 @@ function register(): void {
       const { x, scale, offset, mean, variance } = inputs as Record<'x' | 'scale' | 'offset' | 'mean' | 'variance', tf.Tensor>;
       const { epsilon, momentum } = attrs as unknown as BatchNormNumbers;
       const attributes = [...shared(raw, epsilon), rawAttributes.float(raw, 'exponential_avg_factor', momentum)];
-      const [y, ...statistics] = viewed([x], ([view]) => raw.run('FusedBatchNormV3', attributes, [view!, scale, offset, mean, variance], 6));
+      const [y, ...statistics] = viewed([x], ([view]) =>
+        raw.run('FusedBatchNormV3', attributes, [view!, scale, offset, mean, variance], 6),
+      );
       return [y!, ...statistics];
     },
   });

@@ -2,7 +2,7 @@ import { MgmtError } from '@mgmt/core';
 import * as tf from '@tensorflow/tfjs';
 import { isPytorchNamed, type PytorchSlot } from '../layers/pytorchSlots.js';
 import { fromPytorchLayout, pytorchShape, toPytorchLayout } from './pytorchLayout.js';
-import type { WeightTensor } from './safetensors.js';
+import type { WeightData, WeightTensor } from './safetensors.js';
 
 /** How a file's tensors and a model's fit together, by the names of PyTorch. */
 export interface LoadReport {
@@ -23,8 +23,10 @@ export interface LoadReport {
 export function toPytorchTensors(model: tf.LayersModel): Map<string, WeightTensor<Float32Array>> {
   return new Map(
     [...slotsOf(model)].map(([name, { layout, weight }]) => {
-      const values = weight.read().dataSync<'float32'>();
-      return [name, toPytorchLayout(values, weight.shape as number[], layout)];
+      const turned = toPytorchLayout(weight.read(), layout);
+      const data = turned.dataSync<'float32'>().slice();
+      turned.dispose();
+      return [name, { shape: turned.shape, data }];
     }),
   );
 }
@@ -54,9 +56,7 @@ export function loadPytorchTensors(
   };
   if (!partial) checkWhole(report);
   for (const { slot, tensor } of fits) {
-    const shape = slot.weight.shape as number[];
-    const values = fromPytorchLayout(Float32Array.from(tensor.data, Number), shape, slot.layout);
-    tf.tidy(() => void slot.weight.write(tf.tensor(values, shape, 'float32')));
+    tf.tidy(() => void slot.weight.write(fromPytorchLayout(tf.tensor(asFloat32(tensor.data), [...tensor.shape], 'float32'), slot.layout)));
   }
   return report;
 }
@@ -75,6 +75,11 @@ function slotsOf(model: tf.LayersModel): ReadonlyMap<string, PytorchSlot> {
       return layer.pytorchSlots().map((slot) => [`${layer.name}.${slot.name}`, slot] as const);
     }),
   );
+}
+
+/** Always a copy: tfjs keeps the array that it is given. */
+function asFloat32(data: WeightData): Float32Array {
+  return data.constructor.name === 'Float32Array' ? (data as Float32Array).slice() : Float32Array.from(data, Number);
 }
 
 function checkWhole({ missing, unexpected, misshapen }: LoadReport): void {

@@ -23,10 +23,7 @@ export interface Safetensors {
  *
  * @param metadata - texts to keep beside the tensors
  */
-export function encodeSafetensors(
-  tensors: ReadonlyMap<string, WeightTensor>,
-  metadata: Readonly<Record<string, string>> = {},
-): Uint8Array {
+export function encodeSafetensors(tensors: ReadonlyMap<string, WeightTensor>, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
   let end = 0;
   const entries = [...tensors].map(([name, { shape, data }]) => {
     const [dtype] = Object.entries(TYPES).find(([, { make }]) => make?.name === data.constructor.name)!;
@@ -62,7 +59,9 @@ export function decodeSafetensors(bytes: Uint8Array, where = 'a .safetensors fil
   }
   const named = Object.entries(entries).map(([name, entry]) => ({ name, ...checkEntry(name, entry, bad) }));
   checkCoverage(named, data.length, bad);
-  const tensors = new Map(named.map(({ name, type, shape, begin, end }) => [name, { shape, data: copyOut(new Uint8Array(data.subarray(begin, end)), type) }]));
+  const tensors = new Map(
+    named.map(({ name, type, shape, begin, end }) => [name, { shape, data: copyOut(new Uint8Array(data.subarray(begin, end)), type) }]),
+  );
   return { tensors, metadata: metadata as Record<string, string> };
 }
 
