@@ -63,17 +63,20 @@ onEachBackend(() => {
 });
 
 onBackend('tensorflow', () => {
-  it.each([[[8, 5]], [[4, 6, 6, 16]], [[2, 4, 6, 8, 32]]])('the fused form equals the composition at shape %j', (shape) => {
-    tf.tidy(() => {
-      const [x, scale, offset, dy] = [noise(shape, 1), noise([shape.at(-1)!], 2), noise([shape.at(-1)!], 3), noise(shape, 4)];
-      const [fused, plain] = [batchNormTraining, composed].map((form) => {
-        const { y, runningMean, runningVariance } = form(x, tensorsOf(scale, offset), NUMBERS);
-        const gradients = tf.grads((at, s, o) => form(at!, tensorsOf(s!, o!), NUMBERS).y)([x, scale, offset], dy);
-        return [y, runningMean, runningVariance, ...gradients];
+  it.each<{ shape: number[] }>([{ shape: [8, 5] }, { shape: [4, 6, 6, 16] }, { shape: [2, 4, 6, 8, 32] }])(
+    'the fused form equals the composition at shape $shape',
+    ({ shape }) => {
+      tf.tidy(() => {
+        const [x, scale, offset, dy] = [noise(shape, 1), noise([shape.at(-1)!], 2), noise([shape.at(-1)!], 3), noise(shape, 4)];
+        const [fused, plain] = [batchNormTraining, composed].map((form) => {
+          const { y, runningMean, runningVariance } = form(x, tensorsOf(scale, offset), NUMBERS);
+          const gradients = tf.grads((at, s, o) => form(at!, tensorsOf(s!, o!), NUMBERS).y)([x, scale, offset], dy);
+          return [y, runningMean, runningVariance, ...gradients];
+        });
+        fused!.forEach((tensor, i) => expect(largestDifference(tensor, plain![i]!)).toBeLessThan(2e-5));
       });
-      fused!.forEach((tensor, i) => expect(largestDifference(tensor, plain![i]!)).toBeLessThan(2e-5));
-    });
-  });
+    },
+  );
 });
 
 function tensorsOf(scale: tf.Tensor, offset: tf.Tensor): BatchNormTensors {

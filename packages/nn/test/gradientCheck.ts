@@ -26,8 +26,8 @@ export function spaced(shape: readonly number[], seed: number, spacing = 0.1): t
 export function gradientError(f: (...inputs: tf.Tensor[]) => tf.Tensor, inputs: readonly tf.Tensor[], step = 1e-2): number {
   const weights = tf.tidy(() => noise(f(...inputs).shape, 99));
   const project = (at: readonly tf.Tensor[]) => {
-    const [y, w] = [tf.tidy(() => f(...at)), weights.dataSync()];
-    const sum = y.dataSync().reduce((total, value, i) => total + value * w[i]!, 0);
+    const [y, w] = [tf.tidy(() => f(...at)), weights.dataSync<'float32'>()];
+    const sum = y.dataSync<'float32'>().reduce((total, value, i) => total + value * w[i]!, 0);
     y.dispose();
     return sum;
   };
@@ -38,8 +38,8 @@ export function gradientError(f: (...inputs: tf.Tensor[]) => tf.Tensor, inputs: 
       const direction = noise(input.shape, 7 * trial + i);
       const moved = (by: number) => inputs.map((x, j) => (j === i ? tf.add(x, tf.mul(direction, by)) : x));
       const numeric = tf.tidy(() => (project(moved(step)) - project(moved(-step))) / (2 * step));
-      const d = direction.dataSync();
-      const analytic = gradients[i]!.dataSync().reduce((total, g, k) => total + g * d[k]!, 0);
+      const d = direction.dataSync<'float32'>();
+      const analytic = gradients[i]!.dataSync<'float32'>().reduce((total, g, k) => total + g * d[k]!, 0);
       worst = Math.max(worst, Math.abs(analytic - numeric) / Math.max(1, Math.abs(numeric)));
       direction.dispose();
     });
@@ -51,7 +51,7 @@ export function gradientError(f: (...inputs: tf.Tensor[]) => tf.Tensor, inputs: 
 /** The largest difference between two tensors, relative to the largest value of the second. */
 export function largestDifference(a: tf.Tensor, b: tf.Tensor): number {
   expect(a.shape).toEqual(b.shape);
-  const [values, expected] = [a.dataSync(), b.dataSync()];
+  const [values, expected] = [a.dataSync<'float32'>(), b.dataSync<'float32'>()];
   const scale = expected.reduce((top, value) => Math.max(top, Math.abs(value)), 1e-6);
   return values.reduce((top, value, i) => Math.max(top, Math.abs(value - expected[i]!)), 0) / scale;
 }

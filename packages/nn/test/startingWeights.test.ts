@@ -25,7 +25,7 @@ describe('normals', () => {
 
 onBackend('cpu', () => {
   const draw = { seed: 3, path: 'conv1/weight', fanIn: 27, fanOut: 54 } as const;
-  const values = (start: 'kaiming' | 'uniform' | 'zeros', path = draw.path) => {
+  const values = (start: 'kaiming' | 'uniform' | 'zeros', path: string = draw.path) => {
     const tensor = startingWeights({ ...draw, start, path }).apply([100, 100]);
     const data = tensor.dataSync().slice();
     tensor.dispose();

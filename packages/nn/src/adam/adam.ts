@@ -36,6 +36,7 @@ export interface AdamKernel {
   readMoments(): AdamMoments;
   /** Goes on from the moments of a checkpoint, bit for bit. */
   restoreMoments(moments: AdamMoments): void;
+  /** Frees the moments; the variables stay. */
   dispose(): void;
 }
 

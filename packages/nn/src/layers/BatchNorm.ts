@@ -55,6 +55,7 @@ export class BatchNorm extends tf.layers.Layer implements PytorchNamed {
     });
   }
 
+  /** The weights, in PyTorch's order. */
   pytorchSlots(): readonly PytorchSlot[] {
     const { scale, offset, runningMean, runningVariance } = this.own!;
     return [

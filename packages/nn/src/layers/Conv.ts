@@ -66,6 +66,7 @@ export class Conv extends tf.layers.Layer implements PytorchNamed {
     return [b, ...output, this.config.filters];
   }
 
+  /** The weights, in PyTorch's order. */
   pytorchSlots(): readonly PytorchSlot[] {
     const slots: PytorchSlot[] = [{ name: 'weight', layout: 'conv', weight: this.weight! }];
     return this.bias ? [...slots, { name: 'bias', layout: 'vector', weight: this.bias }] : slots;

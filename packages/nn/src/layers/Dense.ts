@@ -51,6 +51,7 @@ export class Dense extends tf.layers.Layer implements PytorchNamed {
     return [...(inputShape as tf.Shape).slice(0, -1), this.config.units];
   }
 
+  /** The weights, in PyTorch's order. */
   pytorchSlots(): readonly PytorchSlot[] {
     const slots: PytorchSlot[] = [{ name: 'weight', layout: 'linear', weight: this.weight! }];
     return this.bias ? [...slots, { name: 'bias', layout: 'vector', weight: this.bias }] : slots;

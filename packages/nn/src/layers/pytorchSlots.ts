@@ -6,6 +6,7 @@ export type PytorchLayout = 'conv' | 'linear' | 'vector';
 
 /** A weight of a layer under the name that PyTorch gives it within the module: `weight`, `running_mean`. */
 export interface PytorchSlot {
+  /** Within the module. */
   readonly name: string;
   readonly layout: PytorchLayout;
   readonly weight: LayerVariable;
@@ -13,6 +14,7 @@ export interface PytorchSlot {
 
 /** A layer that knows the names of its weights in PyTorch; all layers with weights in this package do. */
 export interface PytorchNamed extends tf.layers.Layer {
+  /** The layer's weights, in PyTorch's order. The layer must have been built. */
   pytorchSlots(): readonly PytorchSlot[];
 }
 
