@@ -80,6 +80,6 @@ onBackend('tensorflow', () => {
 });
 
 function tensorsOf(scale: tf.Tensor, offset: tf.Tensor): BatchNormTensors {
-  const fill = (value: number) => tf.fill(scale.shape, value) as tf.Tensor1D;
+  const fill = (value: number) => tf.fill([scale.size], value) as tf.Tensor1D;
   return { scale: scale as tf.Tensor1D, offset: offset as tf.Tensor1D, runningMean: fill(0.3), runningVariance: fill(2) };
 }

@@ -11,6 +11,7 @@ export interface RawOps {
   /** Runs an operation eagerly. The outputs belong to the caller, and to the scope that is open. */
   run(op: string, attributes: readonly RawAttribute[], inputs: readonly tf.TensorInfo[], outputs: number): tf.Tensor[];
   readonly binding: NativeBinding;
+  readonly usesGpu: boolean;
   /** Where the backend keeps what it knows of each tensor. */
   readonly tensorMap: { get(dataId: object): NativeTensor | undefined };
 }
@@ -53,6 +54,7 @@ export interface NativeBinding {
 
 interface NodeBackend {
   readonly binding: NativeBinding;
+  readonly isUsingGpuDevice: boolean;
   readonly tensorMap: RawOps['tensorMap'];
   executeMultipleOutputs: RawOps['run'];
 }
@@ -64,7 +66,7 @@ export function rawOps(): RawOps | undefined {
   const { binding, tensorMap } = backend;
   const ops: RawOps | undefined =
     tf.getBackend() === 'tensorflow' && binding && tensorMap && typeof backend.executeMultipleOutputs === 'function'
-      ? { run: backend.executeMultipleOutputs.bind(backend), binding, tensorMap }
+      ? { run: backend.executeMultipleOutputs.bind(backend), binding, tensorMap, usesGpu: backend.isUsingGpuDevice === true }
       : undefined;
   known = { backend, ops };
   return ops;
@@ -78,5 +80,6 @@ export const rawAttributes = {
   float: ({ binding }: RawOps, name: string, value: number): RawAttribute => ({ name, type: binding.TF_ATTR_FLOAT, value }),
   bool: ({ binding }: RawOps, name: string, value: boolean): RawAttribute => ({ name, type: binding.TF_ATTR_BOOL, value }),
   text: ({ binding }: RawOps, name: string, value: string): RawAttribute => ({ name, type: binding.TF_ATTR_STRING, value }),
+  integers: ({ binding }: RawOps, name: string, value: readonly number[]): RawAttribute => ({ name, type: binding.TF_ATTR_INT, value }),
   shape: ({ binding }: RawOps, name: string, value: readonly number[]): RawAttribute => ({ name, type: binding.TF_ATTR_SHAPE, value }),
 };
