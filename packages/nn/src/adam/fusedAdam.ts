@@ -29,8 +29,9 @@ export function fusedAdam(raw: RawOps, variables: readonly tf.Variable[]): AdamK
 
 /** TensorFlow adds epsilon to the uncorrected root, PyTorch to the corrected one: scaled by the correction they are the same. */
 function scalarInputs({ learningRate, beta1, beta2, epsilon, step }: AdamSettings): tf.Scalar[] {
-  const [power1, power2] = [beta1 ** step, beta2 ** step];
-  return [power1, power2, learningRate, beta1, beta2, epsilon * Math.sqrt(1 - power2)].map((value) => tf.scalar(value, 'float32'));
+  const root = Math.sqrt(1 - Math.fround(beta2) ** step); // with the decay that the operation uses, which rounds it to float32
+  const rate = (learningRate * root) / (1 - Math.fround(beta1) ** step); // in float64: the operation's own correction loses a digit
+  return [0, 0, rate, beta1, beta2, epsilon * root].map((value) => tf.scalar(value, 'float32')); // powers of 0: corrected already
 }
 
 class Slot {
