@@ -239,13 +239,13 @@ function comparison(
 ): Block {
   const compared: Compared[] = [
     ...PAPER.table3.slice(0, seeds.length).map((paper, i) => ({
-      name: `ResNet10, model ${i + 1}: validation AUC`,
+      name: `AUC, seed ${i + 1}`,
       paper,
       ours: seeds[i]!.auc.auc,
       interval: [seeds[i]!.auc.low, seeds[i]!.auc.high] as const,
     })),
     {
-      name: 'ResNet10, mean of the models: validation AUC',
+      name: 'AUC, mean',
       paper: average(PAPER.table3),
       ours: mean.mean,
       interval: [mean.low, mean.high],
@@ -253,14 +253,14 @@ function comparison(
   ];
   const lossRow: ComparisonRow = onPhantom
     ? {
-        name: 'Training loss at the end',
+        name: 'Training loss',
         paper: PAPER.trainingLoss.atTheEnd,
         ours: finalLoss,
         verdict: 'cannot tell',
         reason: 'not the paper’s data',
       }
     : {
-        name: 'Training loss at the end',
+        name: 'Training loss',
         paper: PAPER.trainingLoss.atTheEnd,
         ours: finalLoss,
         verdict: Math.abs(finalLoss - PAPER.trainingLoss.atTheEnd) <= 0.05 ? 'agrees' : 'differs',

@@ -43,7 +43,7 @@ export interface Compared {
 /** Our numbers beside the paper's, with a verdict each by the rule that the table states. */
 export function compareWithPaper(compared: readonly Compared[], onPhantom: boolean): ComparisonTable {
   return {
-    caption: 'Ours beside the paper’s',
+    caption: 'Validation AUC of each network and training loss at the end, beside the paper’s (its Table 3 and section 5).',
     rule: 'Agrees: the paper’s number lies in our 95 % interval, and the interval is at most 0.25 wide. Differs: it lies outside. Cannot tell: the interval is wider than that, or the data are not the paper’s.',
     rows: compared.map((row): ComparisonRow => ({ ...row, ...verdictOf(row, onPhantom) })),
   };
