@@ -40,6 +40,33 @@ onEachBackend(() => {
     tf.dispose([all, x, idle]);
   });
 
+  it('frees what the forward pass kept as it goes back', () => {
+    const counts: number[] = [];
+    const mark = tf.customGrad((x) => ({
+      value: (x as tf.Tensor).clone(),
+      gradFunc: (dy) => {
+        counts.push(tf.memory().numTensors);
+        return dy.clone();
+      },
+    }));
+    const weight = tf.variable(noise([4], 1));
+    const { loss, gradients } = lossAndGradients([weight], () => {
+      let h: tf.Tensor = tf.mul(weight, 1);
+      for (let layer = 0; layer < 5; layer++) h = mark(tf.add(tf.mul(h, h), tf.sin(h))); // h is used three times
+      return tf.mean(h) as tf.Scalar;
+    });
+    counts.slice(1).forEach((count, i) => expect(count).toBeLessThan(counts[i]!));
+    tf.dispose([weight, loss, ...gradients]);
+  });
+
+  it('bears gradients that hand the same tensor on twice', () => {
+    const sum = tf.customGrad((a, b) => ({ value: tf.add(a as tf.Tensor, b as tf.Tensor), gradFunc: (dy) => [dy, dy] }));
+    const [a, b] = [tf.variable(noise([4], 1)), tf.variable(noise([4], 2))];
+    const { loss, gradients } = lossAndGradients([a, b], () => tf.sum(sum(tf.square(a), tf.square(b))) as tf.Scalar);
+    [a, b].forEach((variable, i) => tf.tidy(() => expect(largestDifference(gradients[i]!, tf.mul(variable, 2))).toBe(0)));
+    tf.dispose([a, b, loss, ...gradients]);
+  });
+
   it('leaves nothing behind where the loss throws, and works after it', async () => {
     const [all, x] = [variables(), noise([5, 3], 4)];
     await leavesNoTensors(() => {

@@ -68,7 +68,6 @@ function fused(x: tf.Tensor, tensors: BatchNormTensors, numbers: BatchNormNumber
   if (!tf.getKernel(KERNEL, 'tensorflow')) register();
   const inputs = { x, scale: tensors.scale, offset: tensors.offset, mean: tensors.runningMean, variance: tensors.runningVariance };
   const outputs: tf.Tensor[] = tf.engine().runKernel(KERNEL, inputs, { ...numbers });
-  for (const saved of outputs.slice(3)) saved.dispose(); // the tape has its own
   return { y: outputs[0]!, runningMean: outputs[1] as tf.Tensor1D, runningVariance: outputs[2] as tf.Tensor1D };
 }
 
@@ -96,10 +95,9 @@ function register(): void {
     gradFunc: (dys, [x, scale, ...reserved], attrs) => {
       const raw = rawOps()!;
       const attributes = shared(raw, (attrs as unknown as BatchNormNumbers).epsilon);
-      const [dx, dScale, dOffset, ...unused] = viewed([(dys as unknown as tf.Tensor[])[0]!, x!], ([dyView, xView]) =>
+      const [dx, dScale, dOffset] = viewed([(dys as unknown as tf.Tensor[])[0]!, x!], ([dyView, xView]) =>
         raw.run('FusedBatchNormGradV3', attributes, [dyView!, xView!, scale!, ...reserved], 5),
       );
-      tf.dispose(unused);
       return { x: () => dx!, scale: () => dScale!, offset: () => dOffset! };
     },
   });

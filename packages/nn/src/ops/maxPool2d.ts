@@ -9,9 +9,8 @@ export function maxPool2d(x: tf.Tensor4D, kernel: readonly number[], stride: rea
   const raw = rawOps();
   if (!raw || !hasOneDnnPool(raw)) return tf.maxPool(x, kernel as [number, number], stride as [number, number], padding);
   if (!tf.getKernel(KERNEL, 'tensorflow')) register();
-  const outputs: tf.Tensor[] = tf.engine().runKernel(KERNEL, { x }, { kernel: [...kernel], stride: [...stride], padding });
-  outputs[1]!.dispose(); // the tape has its own
-  return outputs[0] as tf.Tensor4D;
+  const [y]: tf.Tensor[] = tf.engine().runKernel(KERNEL, { x }, { kernel: [...kernel], stride: [...stride], padding });
+  return y as tf.Tensor4D;
 }
 
 const KERNEL = 'MgmtMaxPool';
