@@ -12,7 +12,13 @@ let findings = 0;
 for (const name of readdirSync('packages')) {
   const folder = join('packages', name);
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const [packed] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+  const [packed] = JSON.parse(
+    execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }),
+  );
   const { messages } = await publint({ pkgDir: folder, strict: true });
   const problems = messages.map((message) => formatMessage(message, manifest));
   const limit = LIMITS[name] ?? LIMIT_BYTES;
@@ -21,7 +27,9 @@ for (const name of readdirSync('packages')) {
     if (!packed.files.some(({ path }) => path === file)) problems.push(`${file} is not packed`);
   }
   if (packed.files.some(({ path }) => path.startsWith('src/'))) problems.push('sources are packed: the commands would run from them');
-  console.log(`${manifest.name.padEnd(22)} ${String(Math.round(packed.unpackedSize / 1000)).padStart(6)} kB ${String(packed.entryCount).padStart(4)} files${problems.length ? '' : '  ok'}`);
+  console.log(
+    `${manifest.name.padEnd(22)} ${String(Math.round(packed.unpackedSize / 1000)).padStart(6)} kB ${String(packed.entryCount).padStart(4)} files${problems.length ? '' : '  ok'}`,
+  );
   for (const problem of problems) console.log(`  ${problem}`);
   findings += problems.length;
 }

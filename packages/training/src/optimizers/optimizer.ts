@@ -12,6 +12,7 @@ export interface OptimizerState {
    * @param slots - of the same weights
    */
   restore(slots: Readonly<Record<string, readonly Float32Array[]>>): void;
+  /** Frees what it holds. */
   dispose(): void;
 }
 
