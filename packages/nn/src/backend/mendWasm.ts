@@ -10,7 +10,11 @@ export function mendWasm(): void {
   if (!stock || mended.has(stock)) return;
   const kernels: Readonly<Record<string, tf.KernelFunc>> = {
     Conv3DBackpropInputV2: conv3dInputGradient as unknown as tf.KernelFunc,
-    Conv3DBackpropFilterV2: conv3dFilterGradientOf(stock.kernelFunc) as unknown as tf.KernelFunc,
+    Conv3DBackpropFilterV2: (args) => {
+      const { strides } = args.attrs as unknown as Strided;
+      const isPlain = [strides].flat().every((stride) => stride === 1);
+      return isPlain ? stock.kernelFunc(args) : stridedFilterGradient(args as unknown as FilterGradient);
+    },
     MaxPoolGrad: maxPoolGradient as unknown as tf.KernelFunc,
   };
   for (const [kernelName, kernelFunc] of Object.entries(kernels)) {
@@ -59,25 +63,28 @@ function conv3dInputGradient({ inputs: { dy, filter }, attrs: { pad, strides, in
 interface FilterGradient {
   readonly inputs: { readonly x: tf.Tensor5D; readonly dy: tf.Tensor5D };
   readonly attrs: Strided & { readonly filterShape: Extents };
-  readonly backend: object;
 }
 
-/** As that of a convolution with stride 1 whose other outputs nobody used: `dy` with zeros between. */
-function conv3dFilterGradientOf(atStride1: tf.KernelFunc) {
-  return ({ inputs: { x, dy }, attrs: { pad, strides, filterShape }, backend }: FilterGradient): tf.TensorInfo =>
-    tf.tidy(() => {
-      const info = tf.backend_util.computeConv3DInfo(x.shape, filterShape, strides, 1, pad);
-      const { front, back, top, bottom, left, right } = info.padInfo;
-      const around: [number, number][] = [[0, 0], [front, back], [top, bottom], [left, right], [0, 0]]; // prettier-ignore
-      const padded = tf.pad(x, around);
-      let spread = dy;
-      [info.strideDepth, info.strideHeight, info.strideWidth].forEach((stride, axis) => {
-        spread = spreadAxis(spread, axis + 1, stride, 0, padded.shape[axis + 1]! - filterShape[axis]! + 1);
-      });
-      const attrs = { pad: 'valid', strides: 1, filterShape };
-      const dw = atStride1({ inputs: { x: padded, dy: spread }, attrs, backend }) as tf.TensorInfo;
-      return tf.engine().makeTensorFromTensorInfo(dw);
+/** As 2-D convolutions, one for each plane of the filter: of the input's planes, channels for images, with `dy` for a filter. */
+function stridedFilterGradient({ inputs: { x, dy }, attrs: { pad, strides, filterShape } }: FilterGradient): tf.Tensor5D {
+  return tf.tidy(() => {
+    const [kd, kh, kw, channels, filters] = filterShape;
+    const info = tf.backend_util.computeConv3DInfo(x.shape, filterShape, strides, 1, pad);
+    const { front, back, top, bottom, left, right } = info.padInfo;
+    const around = [front, back, top, bottom, left, right].some((n) => n > 0);
+    const padded = around ? tf.pad(x, [[0, 0], [front, back], [top, bottom], [left, right], [0, 0]]) : x; // prettier-ignore
+    const [b, , h, w] = padded.shape;
+    const [, depth, height, width] = dy.shape;
+    const turnedDy = tf.transpose(tf.reshape(dy, [b * depth, height, width, filters]), [1, 2, 0, 3]) as tf.Tensor4D; // [h', w', b d', out]
+    const planes = Array.from({ length: kd }, (_, k) => {
+      const end = k + (depth - 1) * info.strideDepth + 1;
+      const under = tf.stridedSlice(padded, [0, k, 0, 0, 0], [b, end, h, w, channels], [1, info.strideDepth, 1, 1, 1]);
+      const turned = tf.transpose(tf.reshape(under, [b * depth, h, w, channels]), [3, 1, 2, 0]) as tf.Tensor4D; // [in, h, w, b d']
+      const taps = tf.conv2d(turned, turnedDy, 1, 'valid', 'NHWC', [info.strideHeight, info.strideWidth]); // [in, >= kh, >= kw, out]
+      return tf.transpose(tf.slice(taps, [0, 0, 0, 0], [channels, kh, kw, filters]), [1, 2, 0, 3]);
     });
+    return tf.stack(planes) as tf.Tensor5D; // [kd, kh, kw, in, out]
+  });
 }
 
 /** Puts `stride - 1` zeros behind each element of an axis, then brings it to `extent` with `before` zeros in front. */
