@@ -1,6 +1,6 @@
 import { sep } from 'node:path';
 
-const BACKEND = /^@tensorflow\/tfjs-(?:node|node-gpu|backend-\w+)$/;
+const BACKEND = /^@tensorflow\/tfjs-(?:node|node-gpu|backend-\w+)(?:\/|$)/;
 
 /** A library takes whatever backend its user has chosen; only nn chooses one (and tfjs-native installs one, without importing it). */
 export default {
@@ -12,6 +12,6 @@ export default {
       const name = node.source?.value;
       if (typeof name === 'string' && BACKEND.test(name)) context.report({ node, messageId: 'backend', data: { name } });
     };
-    return { ImportDeclaration: check, ImportExpression: check, ExportNamedDeclaration: check };
+    return { ImportDeclaration: check, ImportExpression: check, ExportNamedDeclaration: check, ExportAllDeclaration: check };
   },
 };

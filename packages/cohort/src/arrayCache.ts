@@ -11,8 +11,8 @@ import { seriesFingerprint } from './seriesFingerprint.js';
 
 /** An array on disk. */
 export interface CachedArray {
-  /** Of the files it was made from, and of what was done to them. */
-  readonly key: string;
+  /** Of the voxels, SHA-256, hexadecimal: equal for equal arrays, wherever and whenever they were made. */
+  readonly contentHash: string;
   /** A `.npy` file of float32 that NumPy opens, memory-mapped too. */
   readonly path: string;
   /** `[slices, rows, columns]` */
@@ -53,11 +53,12 @@ export function openArrayCache(folder: string): ArrayCache {
         .slice(0, 32);
       const path = join(folder, `${key}.npy`);
       const record = join(folder, `${key}.json`);
-      const shape = await wholeEntry(path, record);
-      if (shape) return { key, path, shape };
+      const whole = await wholeEntry(path, record);
+      if (whole) return { contentHash: whole.contentHash, path, shape: whole.shape };
 
       const result = runPipeline(steps, await lightVolume(series));
       const bytes = encodeNpy({ data: asFloat32(result.data), shape: result.shape });
+      const contentHash = createHash('sha256').update(bytes).digest('hex');
       await writeFileAtomic(path, bytes);
       const from = { id: source.id, modality, fingerprint, files, sizeBytes };
       const entry: Entry = {
@@ -68,9 +69,10 @@ export function openArrayCache(folder: string): ArrayCache {
         affine: result.affine,
         dtype: 'float32',
         sizeBytes: bytes.length,
+        contentHash,
       };
       await writeFileAtomic(record, JSON.stringify(entry, null, 2) + '\n'); // last: where it stands, the array is whole
-      return { key, path, shape: result.shape };
+      return { contentHash, path, shape: result.shape };
     },
   };
 }
@@ -97,15 +99,17 @@ const entrySchema = z.object({
   shape: z.tuple([z.int().min(1), z.int().min(1), z.int().min(1)]),
   /** Of the `.npy` file. */
   sizeBytes: z.int(),
+  /** Of the `.npy` file, SHA-256. */
+  contentHash: z.string(),
 });
 
-/** The shape of an entry that is there and whole. */
-async function wholeEntry(path: string, record: string): Promise<VolumeShape | undefined> {
+/** An entry that is there and whole. */
+async function wholeEntry(path: string, record: string): Promise<z.infer<typeof entrySchema> | undefined> {
   const entry = await readFile(record, 'utf8')
     .then((content) => entrySchema.parse(JSON.parse(content)))
     .catch(() => undefined);
   const file = entry && (await stat(path).catch(() => undefined));
-  return file?.size === entry?.sizeBytes ? entry?.shape : undefined;
+  return file?.size === entry?.sizeBytes ? entry : undefined;
 }
 
 async function lightVolume(folder: string): Promise<Volume> {

@@ -1,2 +1,2 @@
 export { writeFileAtomic } from './writeFileAtomic.js';
-export { appendLine, mendLines, readLines } from './jsonLines.js';
+export { appendLine, readLines } from './jsonLines.js';

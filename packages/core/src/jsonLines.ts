@@ -1,4 +1,4 @@
-import { appendFile, open, readFile } from 'node:fs/promises';
+import { appendFile, readFile } from 'node:fs/promises';
 
 /** Appends one record to a log of JSON lines in a single write. */
 export async function appendLine(path: string, record: unknown): Promise<void> {
@@ -16,16 +16,4 @@ export async function readLines<T>(path: string): Promise<T[]> {
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line) as T);
-}
-
-/** Cuts a torn last line off, so that the next append begins a line of its own. */
-export async function mendLines(path: string): Promise<void> {
-  const content = await readFile(path).catch(() => undefined);
-  if (!content || content.length === 0 || content.at(-1) === 0x0a) return;
-  const file = await open(path, 'r+');
-  try {
-    await file.truncate(content.lastIndexOf(0x0a) + 1);
-  } finally {
-    await file.close();
-  }
 }

@@ -74,4 +74,4 @@ const TYPES: Readonly<
 };
 
 const ascii = (characters: string) => Uint8Array.from(characters, (c) => c.charCodeAt(0));
-const text = (bytes: Uint8Array) => String.fromCharCode(...bytes);
+const text = (bytes: Uint8Array) => new TextDecoder('latin1').decode(bytes);

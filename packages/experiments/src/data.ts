@@ -95,8 +95,8 @@ export async function prepareRunData(
   };
 }
 
-/** Of the cache's keys, which depend on the files' content and the pipeline, with ids and labels. */
+/** Of ids, labels and voxels, so that the same data have it on every machine. */
 function fingerprintOf(sets: readonly (readonly PreparedCase[])[]): string {
-  const facts = sets.map((set) => set.map((prepared) => [prepared.case.id, prepared.case.label, prepared.key]));
+  const facts = sets.map((set) => set.map((prepared) => [prepared.case.id, prepared.case.label, prepared.contentHash]));
   return createHash('sha256').update(stableJson(facts)).digest('hex').slice(0, 32);
 }

@@ -55,10 +55,14 @@ export async function executeRun(request: RunRequest): Promise<boolean> {
   const { config, data, backend, signal } = request;
   const run = runName(request);
   const folder = join(request.folder, run);
-  if ((await readRun(folder))?.status === 'done') return true;
+  if ((await readRun(folder))?.status === 'done') return true; // without a lock: a finished run may lie where nothing can be written
 
   const lock = await lockRun(folder);
-  const began = Date.now();
+  const before = await readRun(folder);
+  if (before?.status === 'done') {
+    await lock.release();
+    return true; // another process has finished it meanwhile
+  }
   const record: RunJson = {
     study: request.study,
     run,
@@ -69,16 +73,16 @@ export async function executeRun(request: RunRequest): Promise<boolean> {
     command: request.command,
     versions: VERSIONS,
     backend: { ...backend },
-    startedAt: new Date(began).toISOString(),
+    startedAt: before?.startedAt ?? new Date().toISOString(),
   };
   try {
     await writeRun(folder, record);
     const model = buildModel(config.model, config.input, config.seed);
     try {
-      const { stopped } = await fit(model, batches(data.train, config, true), config.training, {
+      const { stopped, history } = await fit(model, batches(data.train, config, true), config.training, {
         folder,
         lock,
-        identity: { config, data: data.fingerprint },
+        identity: { config, data: data.fingerprint, backend: backend.backend }, // no run changes its backend in silence
         validation: batches(data.validation, config),
         metrics: { auc: rocAuc },
         ...(signal && { signal }),
@@ -95,11 +99,12 @@ export async function executeRun(request: RunRequest): Promise<boolean> {
       }
       await writePredictions(folder, predictions);
       await writeFileAtomic(join(folder, 'model.safetensors'), saveModel(model));
+      const seconds = history.reduce((sum, epoch) => sum + epoch.seconds, 0);
+      await writeRun(folder, { ...record, status: 'done', finishedAt: new Date().toISOString(), seconds });
     } finally {
       model.dispose();
     }
     await rm(join(folder, 'checkpoints'), { recursive: true, force: true }); // the model is safe; its optimizer is not needed any more
-    await writeRun(folder, { ...record, status: 'done', finishedAt: new Date().toISOString(), seconds: (Date.now() - began) / 1000 });
     return true;
   } catch (error) {
     await writeRun(folder, { ...record, status: 'failed', error: isMgmtError(error) ? error.message : String(error) }).catch(

@@ -1,7 +1,8 @@
 import { isMgmtError } from '@mgmt/core';
 import { program } from './program.js';
 
-process.on('disconnect', () => process.kill(process.pid, 'SIGTERM')); // the launcher was killed: stop as if asked to
+const orphaned = () => process.kill(process.pid, 'SIGTERM'); // the launcher was killed: stop as if asked to
+process.on('disconnect', orphaned);
 
 try {
   await program().parseAsync(process.argv);
@@ -10,4 +11,5 @@ try {
   console.error(isMgmtError(error) && !debug ? error.message : error);
   process.exitCode = 1;
 }
+process.off('disconnect', orphaned);
 process.disconnect?.();

@@ -1,11 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { PROFILE_NAMES } from './profiles.js';
+import { VERSIONS } from './versions.js';
 
 /** The `mgmt` command. Each subcommand loads what it needs when it runs, so that `--help` answers at once. */
 export function program(): Command {
   const mgmt = new Command('mgmt')
     .description('Can deep learning read MGMT promoter methylation from brain MRI? Every study of one paper, by one command.')
-    .version('0.1.0')
+    .version(VERSIONS['mgmt']!)
     .option('--debug', 'show stack traces')
     .showHelpAfterError()
     .configureHelp({ showGlobalOptions: true });
@@ -16,10 +17,11 @@ export function program(): Command {
     .argument('[studies...]', 'names of studies, or "all"', ['all'])
     .addOption(profile())
     .option('--data <dir>', 'a folder in the RSNA-MICCAI layout; the embedded phantom cohort by default')
-    .option('--seeds <n>', 'how many seeds a study trains with', positiveInteger)
-    .option('--signal <0..1>', 'phantom: how strongly the label shows in the images', share, 0)
-    .option('--phantom-seed <n>', 'phantom: which cohort is drawn', nonNegativeInteger, 0)
-    .option('--exclude <ids>', 'cases to leave out, separated by commas', ids)
+    .option('--seeds <n>', 'how many seeds a study trains with, from 1', positiveInteger)
+    .option('--signal <0..1>', 'phantom: how strongly the label shows in the images (default: 0)', share)
+    .option('--phantom-seed <n>', 'phantom: which cohort is drawn (default: 0)', nonNegativeInteger)
+    .option('--seed <n>', 'train with this seed alone', positiveInteger)
+    .option('--leave-out <ids>', 'cases of --data to leave out, separated by commas', ids)
     .option('--out <dir>', 'where runs and report are written', 'results')
     .option('--cache <dir>', 'where preprocessed arrays and phantoms are kept', '.cache')
     .action(async (names: string[], options) => (await import('./commands/run.js')).run(names, options));
@@ -60,7 +62,7 @@ export function program(): Command {
   mgmt
     .command('train-demo')
     .description('train the small demonstration network that "mgmt case" uses where there is no finished run')
-    .option('--out <file>', 'the weight file', 'packages/experiments/demo/resnet10-demo.safetensors')
+    .option('--out <dir>', 'the folder of the network and its record', 'packages/experiments/demo')
     .option('--cache <dir>', 'where the phantom is kept', '.cache')
     .action(async (options) => (await import('./commands/trainDemo.js')).trainDemo(options));
 

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { MgmtError } from '@mgmt/core';
-import { writeFileAtomic } from '@mgmt/core/files';
+import { readLines, writeFileAtomic } from '@mgmt/core/files';
 
 const binary = z.union([z.literal(0), z.literal(1)]);
 
@@ -16,7 +16,7 @@ const predictionSchema = z.object({
 });
 
 const epochSchema = z
-  .object({ epoch: z.number(), learningRate: z.number(), trainLoss: z.number(), validationLoss: z.number().optional() })
+  .object({ epoch: z.number(), learningRate: z.number(), trainLoss: z.number(), validationLoss: z.number().nullable().optional() })
   .loose();
 
 /** What `run.json` holds: enough to know what a run was, and to run it alone again. */
@@ -82,18 +82,32 @@ export const writePlan = (out: string, plan: Plan) => writeFileAtomic(planFile(o
 /** The newest plan of a study, or nothing where it was never run. @throws `MgmtError` `experiments/bad-record` */
 export const readPlan = (out: string, study: string): Promise<Plan | undefined> => readJson(planFile(out, study), planSchema);
 
-/** The finished run of a folder with its curves and predictions. */
+/**
+ * The finished run of a folder with its curves and predictions, or nothing where the run is not finished.
+ *
+ * @throws `MgmtError` `experiments/bad-record`
+ */
 export async function readRecord(folder: string): Promise<RunRecord | undefined> {
   const run = await readRun(folder);
   if (run?.status !== 'done') return undefined;
-  const lines = (await readFile(join(folder, 'metrics.jsonl'), 'utf8')).split('\n').filter(Boolean);
+  const [metrics, predictions] = [join(folder, 'metrics.jsonl'), join(folder, 'predictions.csv')];
   return {
     folder,
     run,
-    epochs: lines.map((line) => epochSchema.parse(JSON.parse(line))),
-    predictions: parsePredictions(await readFile(join(folder, 'predictions.csv'), 'utf8'), join(folder, 'predictions.csv')),
+    epochs: await checked(metrics, async () => (await readLines(metrics)).map((line) => epochSchema.parse(line))),
+    predictions: await checked(predictions, async () => parsePredictions(await readFile(predictions, 'utf8'))),
   };
 }
+
+async function checked<T>(path: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (cause) {
+    throw badRecord(path, 'a record that mgmt wrote', cause instanceof z.ZodError ? oneLine(cause) : (cause as Error).message);
+  }
+}
+
+const oneLine = (error: z.ZodError) => z.prettifyError(error).replaceAll('\n', ' ');
 
 /** The newest finished run below a results folder, of any study. */
 export async function newestFinishedRun(out: string): Promise<string | undefined> {
@@ -111,9 +125,9 @@ export const writePredictions = (folder: string, predictions: readonly Predictio
     [HEADER, ...predictions.map((p) => [p.set, p.id, p.label ?? '', p.logit, p.probability].join(','))].join('\n') + '\n',
   );
 
-function parsePredictions(csv: string, where: string): Prediction[] {
+function parsePredictions(csv: string): Prediction[] {
   const [header, ...rows] = csv.trimEnd().split('\n');
-  if (header !== HEADER) throw badRecord(where, `the header ${HEADER}`, String(header));
+  if (header !== HEADER) throw new Error(`the header ${header}, not ${HEADER}`);
   return rows.map((row) => {
     const [set, id, label, logit, probability] = row.split(',');
     return predictionSchema.parse({
@@ -129,7 +143,7 @@ function parsePredictions(csv: string, where: string): Prediction[] {
 async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> {
   if (!(await stat(path).catch(() => undefined))) return undefined;
   const parsed = schema.safeParse(parseJson(await readFile(path, 'utf8')));
-  if (!parsed.success) throw badRecord(path, 'a record that mgmt wrote', z.prettifyError(parsed.error).replaceAll('\n', ' '));
+  if (!parsed.success) throw badRecord(path, 'a record that mgmt wrote', oneLine(parsed.error));
   return parsed.data;
 }
 

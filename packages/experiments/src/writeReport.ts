@@ -3,6 +3,7 @@ import { MgmtError } from '@mgmt/core';
 import { writeFileAtomic } from '@mgmt/core/files';
 import { type Figure, type Page, renderMarkdownSummary, renderPage, type Section } from '@mgmt/report';
 import { backendText } from './backendText.js';
+import { PAPER } from './paper.js';
 import { type Plan, readPlan, readRecord, readRun, type RunJson, type RunRecord } from './records.js';
 import type { Findings, Study } from './study.js';
 
@@ -133,8 +134,8 @@ function methodsOf({ config }: RunJson, plan: Plan): string {
     `The network (${model.kind}, ${model.width} channels in its first stage) was trained from random weights with ${training.optimizer.kind} at ${training.optimizer.learningRate}, batches of ${batchSize}, ${training.epochs} epochs${steps.length > 0 ? `, the learning rate times ${training.schedule.factor} at epoch ${steps.join(' and ')}` : ''}, without augmentation.`,
     `The last epoch is the result. Intervals of single networks are DeLong's; that of the mean resamples patients within their class, all seeds together.`,
     plan.profile === 'paper'
-      ? 'These are the paper’s sizes, epochs and seeds.'
-      : `This is the profile "${plan.profile}": smaller images, fewer cases, epochs and seeds than the paper's.`,
+      ? `Sizes and epochs are the paper’s; it trained with ${PAPER.resnet10Seeds} seeds.`
+      : `The profile "${plan.profile}" has smaller images and fewer epochs than the paper.`,
   ].join(' ');
 }
 
@@ -151,7 +152,7 @@ function environmentSection(reported: readonly Reported[]): Section {
       {
         kind: 'definitions',
         items: [
-          { term: 'Backend', definition: backendText(run.backend) },
+          { term: 'Backend', definition: [...new Set(records.map((record) => backendText(record.run.backend)))].join('; ') },
           ...Object.entries(run.versions).map(([term, definition]) => ({ term, definition })),
           { term: 'Time', definition: `${Math.round(seconds)} s in ${records.length} runs` },
         ],
@@ -195,8 +196,14 @@ function resultsOf(reported: readonly Reported[]): Record<string, unknown> {
       profile: plan.profile,
       data: plan.cohort,
       command: plan.command,
-      backend: records[0]!.run.backend,
       versions: records[0]!.run.versions,
+      runs: records.map(({ run }) => ({
+        run: run.run,
+        seed: run.seed,
+        backend: run.backend,
+        seconds: run.seconds,
+        finishedAt: run.finishedAt,
+      })),
       results: findings.results,
       missing,
     })),

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,17 +15,31 @@ interface Ended {
   readonly output: string;
 }
 
-/** The command as a user starts it. `watch` may end it by a signal when it reads what it waits for. */
-function mgmt(args: readonly string[], watch?: { after: RegExp; delayMs: number; signal: NodeJS.Signals }): Promise<Ended> {
-  const child = spawn(process.execPath, [MGMT, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+interface Watch {
+  /** What the output must hold before the signal is sent. */
+  readonly after: RegExp;
+  readonly delayMs: number;
+  readonly signal: NodeJS.Signals;
+  /** To the launcher alone; to the whole process group, as a terminal and a power cut do, by default. */
+  readonly launcherOnly?: boolean;
+}
+
+/** The command as a user starts it, in a process group of its own. `watch` may end it by a signal. */
+function mgmt(args: readonly string[], watch?: Watch, env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  const child = spawn(process.execPath, [MGMT, ...args], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+    env: { ...process.env, ...env },
+  });
   let output = '';
   let watching = watch;
   const hear = (text: Buffer) => {
     output += text.toString();
     if (watching?.after.test(output)) {
-      const { delayMs, signal } = watching;
+      const { delayMs, signal, launcherOnly } = watching;
       watching = undefined;
-      setTimeout(() => child.kill(signal), delayMs);
+      setTimeout(() => (child.exitCode === null ? process.kill(launcherOnly ? child.pid! : -child.pid!, signal) : undefined), delayMs);
     }
   };
   child.stdout.on('data', hear);
@@ -56,7 +70,7 @@ describe('mgmt run', () => {
     const weights = join(
       folder,
       'whole/resnet10-seeds',
-      (await readdir(join(folder, 'whole/resnet10-seeds'))).find((name) => name.includes('seed0'))!,
+      (await readdir(join(folder, 'whole/resnet10-seeds'))).find((name) => name.includes('seed1'))!,
       'model.safetensors',
     );
     const { mtimeMs } = await stat(weights);
@@ -67,28 +81,86 @@ describe('mgmt run', () => {
 
   it('killed at any moment and started again, ends with the same numbers', async () => {
     const draw = rng('kill').child('moments');
-    for (const after of [/preprocessing/, /training: 16 steps/, /training: 16 steps/]) {
-      const killed = await mgmt(smoke('killed'), { after, delayMs: draw.integer(0, 2500), signal: 'SIGKILL' });
-      if (killed.code === 0) break; // it was faster
+    for (const after of [/preprocessing/, /training: 16 steps/, /training: 16 steps/, /training: 16 steps/]) {
+      await mgmt(smoke('killed'), { after, delayMs: draw.integer(0, 1500), signal: 'SIGKILL' });
     }
-    await waitUntilUnlocked(join(folder, 'killed'));
     expect((await mgmt(smoke('killed'))).code).toBe(0);
     expect(await numbersOf('killed')).toBe(await numbersOf('whole'));
   }, 240_000);
 
-  it('asked to stop, saves, says how to go on, and does', async () => {
-    const stopped = await mgmt(smoke('stopped'), { after: /training: 16 steps/, delayMs: 300, signal: 'SIGTERM' });
-    expect(stopped.output).toMatch(/SIGTERM: saving, then stopping/);
-    expect(stopped.output).toMatch(/Give the same command again/);
-    expect(stopped.code).toBe(130);
-    expect((await mgmt(smoke('stopped'))).code).toBe(0);
-    expect(await numbersOf('stopped')).toBe(await numbersOf('whole'));
+  it('stops when its launcher alone is killed, and gives the run folder free', async () => {
+    await mgmt(smoke('orphaned'), { after: /training: 16 steps/, delayMs: 300, signal: 'SIGKILL', launcherOnly: true });
+    await waitUntilUnlocked(join(folder, 'orphaned'));
+    expect((await mgmt(smoke('orphaned'))).code).toBe(0);
+    expect(await numbersOf('orphaned')).toBe(await numbersOf('whole'));
   }, 240_000);
+
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'asked to stop by %s from a terminal, saves, says how to go on, and does',
+    async (signal) => {
+      const stopped = await mgmt(smoke(signal), { after: /training: 16 steps/, delayMs: 300, signal });
+      expect(stopped.output).toMatch(new RegExp(`${signal}: saving, then stopping`));
+      expect(stopped.output).toMatch(/Give the same command again/);
+      expect(stopped.code).toBe(130);
+      expect((await mgmt(smoke(signal))).code).toBe(0);
+      expect(await numbersOf(signal)).toBe(await numbersOf('whole'));
+    },
+    240_000,
+  );
+
+  it('does not go on with a run on another backend', async () => {
+    await mgmt(smoke('moved'), { after: /training: 16 steps/, delayMs: 300, signal: 'SIGTERM' });
+    const moved = await mgmt(smoke('moved'), undefined, { MGMT_BACKEND: 'wasm' });
+    const first = await mgmt(['doctor', '--json']);
+    if (JSON.parse(first.output.slice(first.output.indexOf('{'))).backend.backend === 'wasm') return; // this machine has no other
+    expect(moved.output).toMatch(/training\/config-changed[^]*backend/);
+    expect(moved.code).toBe(1);
+  }, 240_000);
+
+  it('knows its runs again by what they hold: with an empty cache it does nothing twice', async () => {
+    const before = await numbersOf('whole');
+    const args = smoke('whole').map((arg) => (arg === 'cache' ? 'another cache' : arg));
+    expect((await mgmt(args)).code).toBe(0);
+    expect(await numbersOf('whole')).toBe(before);
+  }, 120_000);
+
+  it('sets bad cases aside, goes on without them, and says so by its status', async () => {
+    await mgmt(['phantom', 'my data', '--cases', '40', '--test-cases', '0', '--size', '12,24,24']);
+    const series = join(folder, 'my data/train/00003/T1wCE');
+    await truncate(join(series, (await readdir(series))[0]!), 700);
+    const labels = join(folder, 'my data/train_labels.csv');
+    await writeFile(labels, (await readFile(labels, 'utf8')).replace(/^00005,[01]$/m, '00005,'));
+    const run = await mgmt([
+      'run',
+      '--data',
+      'my data',
+      '--profile',
+      'smoke',
+      '--seed',
+      '2',
+      '--leave-out',
+      '7',
+      '--out',
+      'mine',
+      '--cache',
+      'cache',
+    ]);
+    expect(run.code).toBe(2);
+    const { data, command } = JSON.parse(await readFile(join(folder, 'mine/report/results.json'), 'utf8')).studies[0];
+    expect(data.setAside.map(({ id, reason }: { id: string; reason: string }) => `${id} ${/^[\w/-]+/.exec(reason)![0]}`)).toEqual([
+      '00005 cohort/no-label',
+      '00007 cohort/excluded',
+      '00003 dicom-io/malformed',
+    ]);
+    expect(data.counts.test).toBe(0);
+    expect(command).toBe("mgmt run resnet10-seeds --profile smoke --data 'my data' --seed 2 --leave-out 00007 --out mine --cache cache");
+  }, 120_000);
 
   it.each([
     ['a folder that is not there', ['--data', 'nowhere'], /cohort\/no-such-folder: nowhere: .*\n {2}hint:/],
     ['an empty folder', ['--data', 'empty'], /cohort\/empty-folder: empty: the folder is empty\n {2}hint:/],
     ['a file', ['--data', MGMT], /cohort\/.*mgmt\.mjs/],
+    ['dials of the phantom on other data', ['--data', 'empty', '--signal', '1'], /do not go together/],
     ['a profile that is none', ['--profile', 'huge'], /Allowed choices are smoke, quick, paper/],
     ['a signal beyond its range', ['--signal', '2'], /expected a number from 0 to 1, found "2"/],
   ])('says what to do about %s, without a stack trace', async (_name, args, message) => {
@@ -97,6 +169,25 @@ describe('mgmt run', () => {
     expect(output).toMatch(message);
     expect(output).not.toMatch(/\n\s+at /);
     expect(code).toBe(1);
+  });
+});
+
+describe('the other commands', () => {
+  it.each([
+    ['doctor', ['doctor'], 0, /^backend /m],
+    ['doctor of a folder that is not there', ['doctor', '--data', 'nowhere'], 1, /cohort\/no-such-folder/],
+    ['report', ['report', '--out', 'whole'], 0, /^Report: /m],
+    ['report of nothing', ['report', '--out', 'nowhere'], 1, /experiments\/nothing-to-report/],
+    ['phantom', ['phantom', 'small', '--cases', '2', '--test-cases', '1', '--size', '8,16,16'], 0, /2 labeled cases/],
+    ['phantom among other files', ['phantom', '.'], 1, /cohort\/not-a-phantom/],
+    ['case', ['case', 'small/train/00000/FLAIR', '--results', 'nowhere', '--out', 'page'], 0, /^Page: /m],
+    ['case of a finished run', ['case', 'small/train/00000/T1w', '--results', 'whole', '--out', 'page'], 0, /^Page: /m],
+    ['case of a folder that is not there', ['case', 'nowhere'], 1, /dicom-io\/no-such-folder/],
+  ])('%s ends with the status that it should', async (_name, args, code, output) => {
+    const ended = await mgmt(args);
+    expect(ended.output).toMatch(output);
+    expect(ended.output).not.toMatch(/\n\s+at /);
+    expect(ended.code).toBe(code);
   });
 });
 

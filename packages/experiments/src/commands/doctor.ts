@@ -58,7 +58,7 @@ const REAL_DATA = [
 
 function missingFor(backend: Diagnosis['backend']): Diagnosis['missing'] {
   if ('error' in backend || backend.backend.startsWith('tensorflow')) return [];
-  return [{ what: 'the fast native backend', how: 'npx tfjs-native install (it says what it lacks)' }];
+  return [{ what: 'the fast native backend', how: 'npx @mgmt/tfjs-native install (it says what it lacks)' }];
 }
 
 function asText({ versions, backend, memoryGb, cores, data, missing }: Diagnosis): string {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { phantomConfig, writePhantomCohort } from '@mgmt/cohort';
-import { consoleProgress } from '../progress.js';
+import { longCommand } from '../longCommand.js';
 
 export interface PhantomOptions {
   readonly cases: number;
@@ -12,10 +12,16 @@ export interface PhantomOptions {
 
 /** `mgmt phantom`: writes a cohort that looks like the real one on disk. */
 export async function phantom(folder: string, { cases, testCases, size, signal, seed }: PhantomOptions): Promise<void> {
-  const progress = consoleProgress();
   const config = phantomConfig({ cases, testCases, signal, seed, ...(size && { shape: size }) });
-  progress.phase('phantom cohort', cases + testCases);
-  await writePhantomCohort(folder, config, { onProgress: ({ done }) => progress.at(done) });
-  progress.end();
-  console.log(`${resolve(folder)}: ${cases} labeled cases, ${testCases} without label, signal ${signal}, seed ${seed}`);
+  await longCommand(async (progress, stop) => {
+    progress.phase('phantom cohort', cases + testCases);
+    await writePhantomCohort(folder, config, {
+      onProgress({ done }) {
+        stop.throwIfAborted();
+        progress.at(done);
+      },
+    });
+    progress.end();
+    console.log(`${resolve(folder)}: ${cases} labeled cases, ${testCases} without label, signal ${signal}, seed ${seed}`);
+  });
 }

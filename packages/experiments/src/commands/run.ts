@@ -5,10 +5,10 @@ import type { TrainingEvent } from '@mgmt/training';
 import { phantomSource, prepareRunData, realSource } from '../data.js';
 import { executeRun, runName, type RunData } from '../executeRun.js';
 import type { ProfileName } from '../profiles.js';
-import { consoleProgress, type Progress } from '../progress.js';
+import { longCommand } from '../longCommand.js';
+import type { Progress } from '../progress.js';
 import { type Plan, writePlan } from '../records.js';
-import { stopSignal } from '../stopSignal.js';
-import { studiesNamed } from '../studies/index.js';
+import { STUDIES, studiesNamed } from '../studies/index.js';
 import type { Study } from '../study.js';
 import { writeReport } from '../writeReport.js';
 
@@ -16,9 +16,10 @@ export interface RunOptions {
   readonly profile: ProfileName;
   readonly data?: string;
   readonly seeds?: number;
-  readonly signal: number;
-  readonly phantomSeed: number;
-  readonly exclude?: readonly string[];
+  readonly seed?: number;
+  readonly signal?: number;
+  readonly phantomSeed?: number;
+  readonly leaveOut?: readonly string[];
   readonly out: string;
   readonly cache: string;
 }
@@ -26,10 +27,9 @@ export interface RunOptions {
 /** `mgmt run`: data, runs, report. Stopped at any moment and given again, it goes on. */
 export async function run(names: readonly string[], options: RunOptions): Promise<void> {
   const studies = studiesNamed(names);
-  const progress = consoleProgress();
-  const stop = stopSignal((line) => progress.say(line));
-  progress.say(`mgmt: ${studies.map((study) => study.name).join(', ')}, profile ${options.profile}`);
-  try {
+  refuseContradictions(options);
+  await longCommand(async (progress, stop) => {
+    progress.say(`mgmt: ${studies.map((study) => study.name).join(', ')}, profile ${options.profile}`);
     let setAside = 0;
     let failed = 0;
     for (const study of studies) {
@@ -37,19 +37,14 @@ export async function run(names: readonly string[], options: RunOptions): Promis
       setAside += outcome.setAside;
       failed += outcome.failed;
     }
-    const page = await writeReport(options.out, studies);
+    const page = await writeReport(options.out, STUDIES);
     progress.end();
     console.log(`Report: ${resolve(page)}`);
     if (failed > 0 || setAside > 0) {
       console.error(`${failed} runs failed, ${setAside} cases were set aside; the page lists them with their reasons.`);
       process.exitCode = failed > 0 ? 1 : 2;
     }
-  } catch (error) {
-    progress.end();
-    if (!stop.aborted) throw error;
-    console.error('Stopped. Give the same command again, and it goes on from here.');
-    process.exitCode = 130;
-  }
+  });
 }
 
 async function runStudy(
@@ -60,14 +55,14 @@ async function runStudy(
 ): Promise<{ setAside: number; failed: number }> {
   const profile = study.profiles[options.profile];
   const source = options.data
-    ? await realSource(options.data, options.exclude ?? [])
-    : await phantomSource(profile.phantom, { signal: options.signal, seed: options.phantomSeed }, options.cache, progress, stop);
+    ? await realSource(options.data, options.leaveOut ?? [])
+    : await phantomSource(profile.phantom, { signal: options.signal ?? 0, seed: options.phantomSeed ?? 0 }, options.cache, progress, stop);
   progress.say(`data: ${source.description}`);
   const { data, setAside } = await prepareRunData(source, profile.run, options.cache, progress, stop);
   requireBothClasses(data, source.cohort.root);
   const backend = await selectBackend({ log: (line) => progress.say(line) });
 
-  const seeds = Array.from({ length: options.seeds ?? profile.seeds }, (_, seed) => seed);
+  const seeds = options.seed ? [options.seed] : Array.from({ length: options.seeds ?? profile.seeds }, (_, i) => i + 1);
   const requests = seeds.map((seed) => ({
     study: study.name,
     profile: options.profile,
@@ -75,7 +70,7 @@ async function runStudy(
     data,
     backend,
     folder: resolve(options.out, study.name),
-    command: commandOf(study, { ...options, seeds: seed + 1 }),
+    command: commandOf(study, { ...options, seed }),
     signal: stop,
   }));
   await writePlan(options.out, planOf(study, options, data, setAside, requests.map(runName), source.phantom?.signal));
@@ -84,13 +79,14 @@ async function runStudy(
   progress.phase(`${study.name}, training`, steps * seeds.length);
   let failed = 0;
   for (const [index, request] of requests.entries()) {
-    const onEvent = (event: TrainingEvent) => report(event, progress, index, steps, seeds.length);
+    const name = `seed ${request.config.seed}`;
+    const onEvent = (event: TrainingEvent) => report(event, progress, index * steps, name);
     try {
       const done = await executeRun({ ...request, onEvent });
       if (!done) stop.throwIfAborted();
-      progress.at((index + 1) * steps, `seed ${index + 1}/${seeds.length}`);
+      progress.at((index + 1) * steps, `${name} done`);
     } catch (error) {
-      if (stop.aborted) throw error;
+      if (error === stop.reason) throw error;
       failed++;
       progress.say(`run ${runName(request)} failed: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -98,10 +94,12 @@ async function runStudy(
   return { setAside: setAside.filter(({ reason }) => !reason.startsWith('cohort/excluded')).length, failed }; // who was excluded is no surprise
 }
 
-function report(event: TrainingEvent, progress: Progress, index: number, steps: number, seeds: number): void {
+function report(event: TrainingEvent, progress: Progress, stepsBefore: number, name: string): void {
   switch (event.kind) {
     case 'step':
-      return progress.at(index * steps + event.step, `seed ${index + 1}/${seeds}, epoch ${event.epoch}, loss ${event.loss.toFixed(3)}`);
+      return progress.at(stepsBefore + event.step, `${name}, epoch ${event.epoch}, loss ${event.loss.toFixed(3)}`);
+    case 'resumed':
+      return progress.say(`${name} goes on after epoch ${event.position.epoch}, batch ${event.position.batch}`);
     case 'checkpoint-damaged':
       return progress.say(`the checkpoint ${event.path} is damaged (${event.reason}); the one before it is used`);
     default:
@@ -151,14 +149,30 @@ function planOf(
   };
 }
 
-/** The command that does this again. */
-function commandOf(study: Study, { profile, data, seeds, signal, phantomSeed, exclude, out }: RunOptions): string {
+/** What serves the phantom alone does not go with data of one's own, and the other way round. */
+function refuseContradictions({ data, signal, phantomSeed, leaveOut, seed, seeds }: RunOptions): void {
+  const refuse = (found: string, hint: string) => {
+    throw new MgmtError('these options do not go together', { code: 'experiments/contradicting-options', found, hint });
+  };
+  if (data !== undefined && (signal !== undefined || phantomSeed !== undefined)) {
+    refuse('--data with --signal or --phantom-seed', 'those two are dials of the embedded phantom; leave them or --data out');
+  }
+  if (data === undefined && leaveOut) refuse('--leave-out without --data', 'name the data set that has these cases');
+  if (seed !== undefined && seeds !== undefined)
+    refuse('--seed with --seeds', '--seed trains with one seed, --seeds with the first so many');
+}
+
+/** The command that does this again, for a shell. */
+function commandOf(study: Study, { profile, data, seed, seeds, signal = 0, phantomSeed = 0, leaveOut, out, cache }: RunOptions): string {
   const flags = [
     `--profile ${profile}`,
-    data ? `--data ${data}` : `--signal ${signal} --phantom-seed ${phantomSeed}`,
-    seeds && `--seeds ${seeds}`,
-    exclude && `--exclude ${exclude.join(',')}`,
-    out !== 'results' && `--out ${out}`,
+    data ? `--data ${quoted(data)}` : `--signal ${signal} --phantom-seed ${phantomSeed}`,
+    seed ? `--seed ${seed}` : seeds && `--seeds ${seeds}`,
+    leaveOut && `--leave-out ${leaveOut.join(',')}`,
+    out !== 'results' && `--out ${quoted(out)}`,
+    cache !== '.cache' && `--cache ${quoted(cache)}`,
   ];
   return ['mgmt run', study.name, ...flags.filter(Boolean)].join(' ');
 }
+
+const quoted = (text: string) => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);

@@ -34,7 +34,7 @@ export function resnet10SeedsFindings(records: readonly RunRecord[], plan: Plan)
   const labels = seeds[0]!.validation.map((p) => p.label as 0 | 1);
   const mean = seedMeanAucInterval(
     labels,
-    seeds.map((seed) => seed.validation.map((p) => p.probability)),
+    seeds.map((seed) => seed.validation.map((p) => p.logit)), // as for each seed: float32 probabilities tie where logits do not
     { resamples: RESAMPLES, level: LEVEL, rng: rng('report').child('seed mean') },
   );
   const [class0, class1] = plan.cohort.counts.training;
@@ -153,7 +153,7 @@ function seedOf(record: RunRecord) {
   const scores = (label: 0 | 1) => validation.filter((p) => p.label === label).map((p) => p.probability);
   return {
     record,
-    name: `seed ${record.run.seed + 1}`,
+    name: `seed ${record.run.seed}`,
     validation,
     test,
     auc: aucOf(validation),
@@ -239,7 +239,7 @@ function comparison(
 ): Block {
   const compared: Compared[] = [
     ...PAPER.table3.slice(0, seeds.length).map((paper, i) => ({
-      name: `AUC, seed ${i + 1}`,
+      name: `AUC, ${seeds[i]!.name}`,
       paper,
       ours: seeds[i]!.auc.auc,
       interval: [seeds[i]!.auc.low, seeds[i]!.auc.high] as const,

@@ -1,0 +1,22 @@
+import { consoleProgress, type Progress } from './progress.js';
+import { stopSignal } from './stopSignal.js';
+
+/**
+ * Does the work of a command that takes its time: with progress, and a signal that asks to stop. Stopped, it ends with status 130 and says how to go
+ * on. However it ends, the terminal gets its cursor back.
+ */
+export async function longCommand(work: (progress: Progress, stop: AbortSignal) => Promise<void>): Promise<void> {
+  const progress = consoleProgress();
+  const stop = stopSignal((line) => progress.say(line));
+  try {
+    await work(progress, stop);
+    stop.throwIfAborted();
+  } catch (error) {
+    progress.end();
+    if (error !== stop.reason) throw error;
+    console.error('Stopped. Give the same command again, and it goes on from here.');
+    process.exitCode = 130;
+  } finally {
+    progress.end();
+  }
+}
