@@ -27,6 +27,6 @@ function truncated({ path, pixels, pixelData: { offset } }: Instance, expected: 
     where: path,
     expected: `${number(expected)} bytes from byte ${number(offset)} (${pixels.columns} x ${pixels.rows} x 1, ${pixels.bitsAllocated} bits)`,
     found: number(found),
-    hint: 'the download was cut short; fetch the file again, or list the case in --exclude',
+    hint: 'the download was cut short; fetch the file again, or leave the case out',
   });
 }

@@ -118,7 +118,7 @@ export function samplePage(): Page {
               ['00109', 'excluded: issues in the images (the paper, section 3)'],
               [
                 '00042',
-                'dicom-io/truncated-pixel-data: train/00042/T1wCE/Image-17.dcm: pixel data ends at byte 131,402\n  expected 524,288 bytes from byte 1,402 (512 x 512 x 1, 16 bits), found 130,000\n  hint: the download was cut short; fetch the file again, or list the case in --exclude',
+                'dicom-io/truncated-pixel-data: train/00042/T1wCE/Image-17.dcm: pixel data ends at byte 131,402\n  expected 524,288 bytes from byte 1,402 (512 x 512 x 1, 16 bits), found 130,000\n  hint: the download was cut short; fetch the file again, or leave the case out',
               ],
             ],
           },
