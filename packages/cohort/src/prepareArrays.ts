@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { decodeNpy, isMgmtError, MgmtError } from '@mgmt/core';
 import type { Step } from '@mgmt/preprocess';
 import type { ArrayCache, CachedArray } from './arrayCache.js';
@@ -86,6 +86,7 @@ export async function loadPrepared({ path }: Pick<PreparedCase, 'path'>): Promis
     if (data.constructor.name === 'Float32Array') return data as Float32Array;
     throw new Error(`its elements are of ${data.constructor.name}`);
   } catch (cause) {
+    await rm(path.replace(/\.npy$/, '.json'), { force: true }).catch(() => undefined); // without it the entry does not count, and is made again
     throw new MgmtError('a prepared array cannot be read', {
       code: 'cohort/lost-array',
       where: path,

@@ -149,6 +149,16 @@ describe('an array cache', () => {
 });
 
 describe('loadPrepared', () => {
+  it('makes its hint true: an array damaged at its full size is made again the next time', async () => {
+    const { source, cache } = await setUp();
+    const made = await cache.get(source, 'T1wCE', steps);
+    const content = await readFile(made.path);
+    await writeFile(made.path, Buffer.from(content).fill(0, 0, 6));
+    await expect(loadPrepared(made)).rejects.toThrow(/cohort\/lost-array/);
+    await cache.get(source, 'T1wCE', steps);
+    expect(await readFile(made.path)).toEqual(content);
+  });
+
   it('says what to do about an array that was damaged meanwhile', async () => {
     const { source, cache } = await setUp();
     const { path } = await cache.get(source, 'T1wCE', steps);

@@ -1,2 +1,2 @@
-export { writeFileAtomic } from './writeFileAtomic.js';
+export { cannotWrite, writeFileAtomic } from './writeFileAtomic.js';
 export { appendLine, readLines } from './jsonLines.js';

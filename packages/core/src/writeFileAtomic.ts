@@ -22,22 +22,25 @@ export async function writeFileAtomic(path: string, content: string | Uint8Array
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    const reason = (cause as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new MgmtError(`the file cannot be written (${REASONS[reason] ?? reason})`, {
-      code: 'core/cannot-write',
-      where: path,
-      hint: 'free some space or name another folder, then run the same command again',
-      cause,
-    });
+    throw cannotWrite(path, cause);
   }
+}
+
+/** The error of a file that the system did not let be written, with what can be done about it. */
+export function cannotWrite(path: string, cause: unknown): MgmtError {
+  const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
+  const [reason, hint] = REASONS[code] ?? [code, 'name another folder'];
+  return new MgmtError(`the file cannot be written (${reason})`, { code: 'core/cannot-write', where: path, hint, cause });
 }
 
 let counter = 0;
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EACCES: 'no permission',
-  EPERM: 'no permission',
-  EROFS: 'the file system is read-only',
-  ENOTDIR: 'a file stands where a folder should be',
+const REASONS: Readonly<Record<string, readonly [reason: string, hint: string]>> = {
+  ENOSPC: ['the disk is full', 'free some space, then give the same command again'],
+  EDQUOT: ['the quota is used up', 'free some space, then give the same command again'],
+  EACCES: ['no permission', 'name a folder that you may write to'],
+  EPERM: ['no permission', 'name a folder that you may write to'],
+  EROFS: ['the file system is read-only', 'name a folder elsewhere'],
+  ENOTDIR: ['a file stands where a folder should be', 'name another folder'],
+  EEXIST: ['a file stands where a folder should be', 'name another folder'],
 };

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Affine, identityAffine, multiplyAffines, volume } from '@mgmt/core';
 import fc from 'fast-check';
@@ -158,5 +158,17 @@ describe('deriveUid', () => {
         expect(deriveUid(...a) === deriveUid(...b)).toBe(JSON.stringify(a) === JSON.stringify(b));
       }),
     );
+  });
+});
+
+describe('writeSeries where nothing can be written', () => {
+  it('says so by the error of all writers', async () => {
+    const file = join(newFolder(), 'file');
+    writeFileSync(file, '');
+    const head = volume(new Int16Array(8), [2, 2, 2]);
+    await expect(writeSeries(join(file, 'below'), head, who)).rejects.toMatchObject({
+      code: 'core/cannot-write',
+      where: join(file, 'below'),
+    });
   });
 });

@@ -76,6 +76,10 @@ export function casePage({ name, header, head, window, seen, probability, run, i
           { kind: 'notice', tone: 'warning', text: 'Not for clinical use. No decision about a patient may rest on this number.' },
           {
             kind: 'paragraph',
+            text: `The network was trained on ${String(run.config['modality'])} series. Whether this one is of that kind was not checked.`,
+          },
+          {
+            kind: 'paragraph',
             text: 'The paper trained more than a dozen kinds of networks on 585 patients and found none whose predictions were better than a coin by more than chance allows. One score of one network on one patient adds nothing to that.',
           },
           {

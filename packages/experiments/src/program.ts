@@ -8,7 +8,7 @@ export function program(): Command {
     .description('Can deep learning read MGMT promoter methylation from brain MRI? Every study of one paper, by one command.')
     .version(VERSIONS['mgmt']!)
     .option('--debug', 'show stack traces')
-    .showHelpAfterError()
+    .showHelpAfterError('(mgmt --help tells what there is)')
     .configureHelp({ showGlobalOptions: true });
 
   mgmt

@@ -50,7 +50,7 @@ function lines(stream: NodeJS.WriteStream): Progress {
   return {
     phase(newName, newTotal) {
       [name, total, began, spoke] = [newName, newTotal, Date.now(), Date.now()];
-      stream.write(`${name}: ${total} steps\n`);
+      stream.write(`${name}: ${total} to do\n`);
     },
     at(done, detail) {
       const now = Date.now();

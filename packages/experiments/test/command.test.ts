@@ -81,7 +81,7 @@ describe('mgmt run', () => {
 
   it('killed at any moment and started again, ends with the same numbers', async () => {
     const draw = rng('kill').child('moments');
-    for (const after of [/preprocessing/, /training: 16 steps/, /training: 16 steps/, /training: 16 steps/]) {
+    for (const after of [/preprocessing/, /training: 16 to do/, /training: 16 to do/, /training: 16 to do/]) {
       await mgmt(smoke('killed'), { after, delayMs: draw.integer(0, 1500), signal: 'SIGKILL' });
     }
     expect((await mgmt(smoke('killed'))).code).toBe(0);
@@ -89,7 +89,7 @@ describe('mgmt run', () => {
   }, 240_000);
 
   it('stops when its launcher alone is killed, and gives the run folder free', async () => {
-    await mgmt(smoke('orphaned'), { after: /training: 16 steps/, delayMs: 300, signal: 'SIGKILL', launcherOnly: true });
+    await mgmt(smoke('orphaned'), { after: /training: 16 to do/, delayMs: 300, signal: 'SIGKILL', launcherOnly: true });
     await waitUntilUnlocked(join(folder, 'orphaned'));
     expect((await mgmt(smoke('orphaned'))).code).toBe(0);
     expect(await numbersOf('orphaned')).toBe(await numbersOf('whole'));
@@ -98,7 +98,7 @@ describe('mgmt run', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'asked to stop by %s from a terminal, saves, says how to go on, and does',
     async (signal) => {
-      const stopped = await mgmt(smoke(signal), { after: /training: 16 steps/, delayMs: 300, signal });
+      const stopped = await mgmt(smoke(signal), { after: /training: 16 to do/, delayMs: 300, signal });
       expect(stopped.output).toMatch(new RegExp(`${signal}: saving, then stopping`));
       expect(stopped.output).toMatch(/Give the same command again/);
       expect(stopped.code).toBe(130);
@@ -109,7 +109,7 @@ describe('mgmt run', () => {
   );
 
   it('does not go on with a run on another backend', async () => {
-    await mgmt(smoke('moved'), { after: /training: 16 steps/, delayMs: 300, signal: 'SIGTERM' });
+    await mgmt(smoke('moved'), { after: /training: 16 to do/, delayMs: 300, signal: 'SIGTERM' });
     const moved = await mgmt(smoke('moved'), undefined, { MGMT_BACKEND: 'wasm' });
     const first = await mgmt(['doctor', '--json']);
     if (JSON.parse(first.output.slice(first.output.indexOf('{'))).backend.backend === 'wasm') return; // this machine has no other
@@ -180,6 +180,7 @@ describe('the other commands', () => {
     ['report of nothing', ['report', '--out', 'nowhere'], 1, /experiments\/nothing-to-report/],
     ['phantom', ['phantom', 'small', '--cases', '2', '--test-cases', '1', '--size', '8,16,16'], 0, /2 labeled cases/],
     ['phantom among other files', ['phantom', '.'], 1, /cohort\/not-a-phantom/],
+    ['phantom into a file', ['phantom', MGMT], 1, /core\/cannot-write: .*a file stands where a folder should be/],
     ['case', ['case', 'small/train/00000/FLAIR', '--results', 'nowhere', '--out', 'page'], 0, /^Page: /m],
     ['case of a finished run', ['case', 'small/train/00000/T1w', '--results', 'whole', '--out', 'page'], 0, /^Page: /m],
     ['case of a folder that is not there', ['case', 'nowhere'], 1, /dicom-io\/no-such-folder/],

@@ -49,7 +49,7 @@ export async function runOwnInstaller(build: Build, cache: string, { cwd, env }:
     });
     const binding = join(folder, 'lib', 'napi-v8', 'tfjs_binding.node');
     if (!(await stat(binding).catch(() => undefined)))
-      throw failure(script.kind === 'ended' ? lastLine(script.stderr || script.stdout) : 'there is no node');
+      throw failure(script.kind === 'ended' ? causeIn(script.stderr || script.stdout) : 'there is no node');
     for (const part of ['deps', 'lib'])
       await cp(join(folder, part), join(work, 'result', part), { recursive: true, verbatimSymlinks: true });
     const manifest = { wheels: [], source: 'own-installer' as const, sizes: await sizesOf(join(work, 'result')) };
@@ -68,6 +68,9 @@ async function sizesOf(folder: string): Promise<Record<string, number>> {
     await Promise.all(files.map(async (path) => [path.slice(folder.length + 1), (await stat(path)).size] as const)),
   );
 }
+
+/** The line that names the error, not those of its stack. */
+const causeIn = (output: string) => /^\s*(?:\w*Error|Caused by):? .*$/m.exec(output)?.[0].trim() ?? lastLine(output);
 
 function failure(reason: string): NativeError {
   return new NativeError('own-installer', `tfjs-node's own installer did not help either: ${reason}`);

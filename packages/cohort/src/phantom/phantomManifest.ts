@@ -22,7 +22,7 @@ export interface PhantomManifest {
 export async function readPhantomManifest(folder: string): Promise<PhantomManifest | undefined> {
   const path = join(folder, FILE);
   const content = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
     throw error;
   });
   if (content === undefined) return undefined;

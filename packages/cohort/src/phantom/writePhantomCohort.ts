@@ -1,7 +1,7 @@
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MgmtError, rng, stableJson } from '@mgmt/core';
-import { writeFileAtomic } from '@mgmt/core/files';
+import { cannotWrite, writeFileAtomic } from '@mgmt/core/files';
 import { deriveUid, writeSeries } from '@mgmt/dicom-io';
 import { writeNifti } from '@mgmt/nifti-io';
 import { phantomCase, phantomId } from './phantomCase.js';
@@ -64,7 +64,7 @@ async function claim(folder: string, config: PhantomConfig): Promise<boolean> {
   if (manifest) return manifest.complete;
   const strangers = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
-    throw error;
+    throw cannotWrite(folder, error);
   });
   if (strangers.length > 0) {
     throw new MgmtError('the folder holds files that are no phantom cohort', {

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MgmtError, type Volume } from '@mgmt/core';
+import { cannotWrite } from '@mgmt/core/files';
 import { concurrently, FILES_AT_ONCE } from '../concurrently.js';
 import { decimalString } from './decimalString.js';
 import { deriveUid } from './deriveUid.js';
@@ -104,10 +105,14 @@ export async function writeSeries(folder: string, volume: Volume, config: WriteS
     [0x7fe00010, 'OW', new Uint8Array(data.buffer, data.byteOffset + k * sliceVoxels * 2, sliceVoxels * 2)],
   ];
   const name = config.fileName ?? ((k: number) => `Image-${k + 1}.dcm`);
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw cannotWrite(folder, cause);
+  });
   return concurrently(Array.from({ length: slices }), FILES_AT_ONCE, async (_, k) => {
     const path = join(folder, name(k));
-    await writeFile(path, encodePart10(elements(k)));
+    await writeFile(path, encodePart10(elements(k))).catch((cause: unknown) => {
+      throw cannotWrite(path, cause);
+    });
     return path;
   });
 }

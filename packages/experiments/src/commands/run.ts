@@ -1,6 +1,8 @@
-import { resolve } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { MgmtError } from '@mgmt/core';
-import { selectBackend } from '@mgmt/nn';
+import { writeFileAtomic } from '@mgmt/core/files';
+import { type BackendReport, selectBackend } from '@mgmt/nn';
 import type { TrainingEvent } from '@mgmt/training';
 import { phantomSource, prepareRunData, realSource } from '../data.js';
 import { executeRun, runName, type RunData } from '../executeRun.js';
@@ -30,10 +32,12 @@ export async function run(names: readonly string[], options: RunOptions): Promis
   refuseContradictions(options);
   await longCommand(async (progress, stop) => {
     progress.say(`mgmt: ${studies.map((study) => study.name).join(', ')}, profile ${options.profile}`);
+    await requireWritable(options.out); // before the slow work, like the backend
+    const backend = await selectBackend({ log: (line) => progress.say(line) });
     let setAside = 0;
     let failed = 0;
     for (const study of studies) {
-      const outcome = await runStudy(study, options, progress, stop);
+      const outcome = await runStudy(study, options, backend, progress, stop);
       setAside += outcome.setAside;
       failed += outcome.failed;
     }
@@ -41,7 +45,7 @@ export async function run(names: readonly string[], options: RunOptions): Promis
     progress.end();
     console.log(`Report: ${resolve(page)}`);
     if (failed > 0 || setAside > 0) {
-      console.error(`${failed} runs failed, ${setAside} cases were set aside; the page lists them with their reasons.`);
+      console.error(`Runs that failed: ${failed}. Cases that were set aside: ${setAside}. The page lists them with their reasons.`);
       process.exitCode = failed > 0 ? 1 : 2;
     }
   });
@@ -50,6 +54,7 @@ export async function run(names: readonly string[], options: RunOptions): Promis
 async function runStudy(
   study: Study,
   options: RunOptions,
+  backend: BackendReport,
   progress: Progress,
   stop: AbortSignal,
 ): Promise<{ setAside: number; failed: number }> {
@@ -60,7 +65,6 @@ async function runStudy(
   progress.say(`data: ${source.description}`);
   const { data, setAside } = await prepareRunData(source, profile.run, options.cache, progress, stop);
   requireBothClasses(data, source.cohort.root);
-  const backend = await selectBackend({ log: (line) => progress.say(line) });
 
   const seeds = options.seed ? [options.seed] : Array.from({ length: options.seeds ?? profile.seeds }, (_, i) => i + 1);
   const requests = seeds.map((seed) => ({
@@ -147,6 +151,13 @@ function planOf(
     },
     command: commandOf(study, options),
   };
+}
+
+/** @throws `MgmtError` `core/cannot-write` */
+async function requireWritable(folder: string): Promise<void> {
+  const probe = join(folder, '.writable');
+  await writeFileAtomic(probe, '');
+  await rm(probe, { force: true });
 }
 
 /** What serves the phantom alone does not go with data of one's own, and the other way round. */

@@ -55,7 +55,11 @@ export function resnet10SeedsFindings(records: readonly RunRecord[], plan: Plan)
         note: `95 % interval ${intervalText([mean.low, mean.high], 2)}`,
       },
       { label: 'Training loss at the end', value: finalLoss.toFixed(2), note: 'guessing: ln 2 = 0.69' },
-      { label: 'Overlap of the classes', value: overlap.toFixed(2), note: '1: one and the same' },
+      {
+        label: 'Overlap of the classes',
+        value: overlap.toFixed(2),
+        note: 'share of the two densities of predictions that coincides; 1: all of it',
+      },
     ],
     sections: [
       {
@@ -212,7 +216,7 @@ function predictionBlocks(seeds: readonly SeedFindings[]): Block[] {
     blocks.push(
       {
         kind: 'paragraph',
-        text: `The ${seeds[0]!.test.length} cases of test/ have no label: nothing was trained or judged on them. A network that told two classes apart would give them two humps.`,
+        text: `The ${seeds[0]!.test.length} cases of test/ have no label: nothing was trained or judged on them. A network that is sure of itself gives them two humps, whether it is right or not; one hump in the middle is a network that tells nothing apart.`,
       },
       {
         kind: 'figure',
@@ -228,7 +232,7 @@ function panelOf(seed: SeedFindings, predictions: readonly Prediction[], labels:
     const scores = predictions.filter((p) => p.label === label).map((p) => p.probability);
     return { label, scores, histogram: histogram(scores, { bins: 20, domain: [0, 1] }), kde: density(scores) };
   });
-  return { name: seed.name, note: `AUC ${seed.auc.auc.toFixed(2)}`, groups };
+  return { name: seed.name, ...(labels[0] !== null && { note: `AUC ${seed.auc.auc.toFixed(2)}` }), groups };
 }
 
 function comparison(
