@@ -30,7 +30,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     return await run(argv);
   } catch (error) {
     if (postinstall) {
-      console.error(`tfjs-native: no native backend for now: ${oneLine(error).replace(/^tfjs-native\//, '')}`);
+      console.error(
+        `tfjs-native: no native backend for now, WebAssembly will compute, slower: ${oneLine(error).replace(/^tfjs-native\//, '')}`,
+      );
       return 0;
     }
     if (argv.includes('--json') && error instanceof NativeError)
@@ -45,7 +47,10 @@ async function run(argv: readonly string[]): Promise<number> {
   const { project, json = false, from } = values;
   const inProject = project === undefined ? {} : { project };
   const show = (result: unknown, lines: readonly string[]) => console.log(json ? JSON.stringify(result, null, 2) : lines.join('\n'));
-  const onProgress = (line: string) => console.error(`tfjs-native: ${line}`);
+  const onProgress = (line: string) => {
+    const isFailure = line.startsWith('tfjs-native/'); // of one way among several; as an npm script the last line alone tells
+    if (!(values.postinstall && isFailure)) console.error(`tfjs-native: ${line}`);
+  };
   const fromPath = from === undefined ? {} : { from };
 
   switch (command) {
