@@ -37,7 +37,9 @@ here('tfjs-native install (on a platform that has it)', () => {
   it('as an npm script says the same in one line and lets the installation go on', () => {
     const { status, lines } = command(projectWithTfjs(), ['install', '--postinstall'], offline);
     expect(status).toBe(0);
-    expect(lines).toEqual([expect.stringMatching(/^tfjs-native: no native backend for now, WebAssembly will compute, slower: no-network: .*hint: /)]);
+    expect(lines).toEqual([
+      expect.stringMatching(/^tfjs-native: no native backend for now, WebAssembly will compute, slower: no-network: .*hint: /),
+    ]);
   }, 30_000);
 
   it('outside a project says what is missing', () => {
