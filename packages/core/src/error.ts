@@ -19,6 +19,8 @@ export interface ErrorDetails {
  */
 export class MgmtError extends Error {
   readonly code: string;
+  /** What was wrong, without the rest that stands in `message`. */
+  readonly sentence: string;
   readonly where: string | undefined;
   readonly expected: string | undefined;
   readonly found: string | undefined;
@@ -28,6 +30,7 @@ export class MgmtError extends Error {
     super(format(sentence, details), details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'MgmtError';
     this.code = details.code;
+    this.sentence = sentence;
     this.where = details.where;
     this.expected = details.expected;
     this.found = details.found;
