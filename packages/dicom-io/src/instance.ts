@@ -1,6 +1,7 @@
 import type { Vector3 } from '@mgmt/core';
+import type { SeriesHeader } from './seriesHeader.js';
 
-/** What the file of one image says, short of its pixels. */
+/** What the file of an image says, short of its pixels. */
 export interface Instance {
   readonly path: string;
   readonly transferSyntaxUid: string;
@@ -8,10 +9,34 @@ export interface Instance {
   readonly sopInstanceUid: string;
   readonly header: SeriesHeader;
   readonly pixels: PixelFormat;
-  /** Where the value of Pixel Data (7FE0,0010) stands in the file; the length is that of the element, undefined where it is encapsulated. */
-  readonly pixelData: { readonly offset: number; readonly length: number | undefined };
+  readonly pixelData: PixelDataPlace;
+  /** One a frame, in the order of the file: a single one but for multi-frame images. */
+  readonly frames: readonly Frame[];
+}
+
+/** Where the pixels stand in a file. */
+export interface PixelDataPlace {
+  /** Of the value of the element, in the file or in what it unpacks to. */
+  readonly offset: number;
+  /** Of the value; undefined where it comes in fragments, compressed. */
+  readonly length: number | undefined;
+  /** Whole files that were compressed: by gzip around them, or by deflate behind their meta information. */
+  readonly packing: Packing;
+  /** The Extended Offset Table and its lengths (7FE0,0001 and 0002): a frame's first byte, counted from behind the Basic Offset Table. */
+  readonly extendedOffsets: { readonly offsets: readonly number[]; readonly lengths: readonly number[] } | undefined;
+}
+
+/** How the bytes of a file as a whole are compressed. */
+export type Packing = 'none' | 'gzip' | 'deflate';
+
+/** One image of a file: where it lies, what its values mean, what tells it from others in the same place. */
+export interface Frame {
   /** Undefined where the file does not say where in the patient it lies. */
   readonly plane: ImagePlane | undefined;
+  /** Between rows, between columns; undefined where the file does not say. */
+  readonly pixelSpacingMm: readonly [number, number] | undefined;
+  readonly sliceThicknessMm: number | undefined;
+  readonly spacingBetweenSlicesMm: number | undefined;
   /** Stored values times slope plus intercept are the image's values; 1 and 0 where the file has none. */
   readonly rescale: { readonly slope: number; readonly intercept: number };
   readonly repetition: Repetition;
@@ -33,56 +58,26 @@ export interface PixelFormat {
   readonly columns: number;
   readonly samplesPerPixel: number;
   readonly frames: number;
+  /** `float` for Float Pixel Data and Double Float Pixel Data: then all 32 or 64 bits are stored. */
+  readonly values: 'integer' | 'float';
   readonly bitsAllocated: number;
   readonly bitsStored: number;
   readonly highBit: number;
   readonly signed: boolean;
+  /** Planar Configuration 1: all of the first sample, then all of the next. Compressed frames say it for themselves. */
+  readonly planar: boolean;
+  /** `MONOCHROME2`, `RGB`, …; empty where the file does not say. */
   readonly photometric: string;
 }
 
 /** What tells volumes apart that lie in the same place: undefined where the file does not say. */
 export interface Repetition {
+  readonly stack: string | undefined;
   readonly temporalPosition: number | undefined;
   readonly echoTimeMs: number | undefined;
+  readonly bValue: number | undefined;
   readonly imageType: string | undefined;
   readonly acquisition: number | undefined;
   readonly triggerTimeMs: number | undefined;
   readonly instance: number | undefined;
-}
-
-/** What a series says of itself, from the first of its slices. Nothing in it identifies a patient unless that was asked for. */
-export interface SeriesHeader {
-  /** (0008,0060): `MR`, `CT`. */
-  readonly modality: string;
-  readonly seriesDescription?: string;
-  readonly seriesNumber?: number;
-  readonly manufacturer?: string;
-  readonly magneticFieldStrengthT?: number;
-  readonly rows: number;
-  readonly columns: number;
-  /** `MONOCHROME1`: larger values are darker; voxels are never inverted here. */
-  readonly photometric: string;
-  readonly bitsStored: number;
-  /** Between rows, between columns. */
-  readonly pixelSpacingMm?: readonly [number, number];
-  readonly sliceThicknessMm?: number;
-  readonly spacingBetweenSlicesMm?: number;
-  readonly repetitionTimeMs?: number;
-  readonly echoTimeMs?: number;
-  /** The first window that the file suggests for viewing, in rescaled values. */
-  readonly window?: { readonly center: number; readonly width: number };
-  /** Only with `identifying: true`. */
-  readonly identifying?: IdentifyingElements;
-}
-
-/** What names the patient, or the occasion. Left out of headers by default; in no error and no log ever. */
-export interface IdentifyingElements {
-  readonly patientName?: string;
-  readonly patientId?: string;
-  readonly patientBirthDate?: string;
-  readonly studyDate?: string;
-  readonly institutionName?: string;
-  readonly studyUid?: string;
-  readonly seriesUid?: string;
-  readonly frameOfReferenceUid?: string;
 }

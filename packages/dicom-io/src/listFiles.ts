@@ -4,13 +4,20 @@ import { join } from 'node:path';
 import { MgmtError } from '@mgmt/core';
 import type { Skipped } from './skipped.js';
 
+/** Where images lie: a folder, with all that is below it; one file; or a list of files and folders. */
+export type Source = string | readonly string[];
+
+/** A source for people. */
+export const describeSource = (source: Source): string =>
+  typeof source === 'string' ? source : `${source[0] ?? 'no path'}${source.length > 1 ? ` and ${source.length - 1} more` : ''}`;
+
 /**
- * The regular files in a folder and the folders below it, in the order of their names. Links are followed, each folder is entered once; pipes, sockets
- * and devices are skipped without being opened, since reading them could wait forever.
+ * The regular files of a source, those of folders in the order of their names. Links are followed, each folder is entered once; pipes, sockets and devices
+ * are skipped without being opened, since reading them could wait forever.
  *
  * @throws `MgmtError` `dicom-io/no-such-folder`
  */
-export async function listFiles(folder: string): Promise<{ files: string[]; skipped: Skipped[] }> {
+export async function listFiles(source: Source): Promise<{ files: string[]; skipped: Skipped[] }> {
   const files: string[] = [];
   const skipped: Skipped[] = [];
   const entered = new Set<string>();
@@ -38,17 +45,20 @@ export async function listFiles(folder: string): Promise<{ files: string[]; skip
     }
   };
 
-  try {
-    await enter(folder);
-  } catch (cause) {
-    throw new MgmtError('the folder cannot be read', {
-      code: 'dicom-io/no-such-folder',
-      where: folder,
-      expected: 'a folder of DICOM files',
-      found: reasonOf(cause),
-      hint: 'check the path',
-      cause,
-    });
+  for (const path of typeof source === 'string' ? [source] : source) {
+    try {
+      if ((await stat(path)).isDirectory()) await enter(path);
+      else files.push(path);
+    } catch (cause) {
+      throw new MgmtError('the folder cannot be read', {
+        code: 'dicom-io/no-such-folder',
+        where: path,
+        expected: 'a folder of DICOM files, or such a file',
+        found: reasonOf(cause),
+        hint: 'check the path',
+        cause,
+      });
+    }
   }
   return { files, skipped };
 }

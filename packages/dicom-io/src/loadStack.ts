@@ -1,53 +1,76 @@
-import { open } from 'node:fs/promises';
 import { MgmtError, type Volume, volume } from '@mgmt/core';
 import { concurrently, FILES_AT_ONCE } from './concurrently.js';
 import type { Instance } from './instance.js';
-import { reasonOf } from './listFiles.js';
-import { checkPixelFormat } from './pixels/checkPixelFormat.js';
-import { cleanBits, type StoredArray, storedArray } from './pixels/cleanBits.js';
-import { pixelReaderOf } from './pixels/pixelReaders.js';
+import type { ReadLimits } from './limits.js';
+import { loadSlices, type SliceJob, type SliceTarget } from './loadSlices.js';
+import { checkGrayscale, checkPixelFormat } from './pixels/checkPixelFormat.js';
+import { type StoredArray, type StoredType, storedType } from './pixels/storedArray.js';
 import type { Stack } from './stack.js';
+import type { DicomWorkers } from './workers/dicomWorkers.js';
+
+/** How the voxels of a volume are made. */
+export interface VoxelConfig extends ReadLimits {
+  /** Apply rescale slope and intercept where they are not 1 and 0; voxels are then float32. True by default. */
+  readonly rescale?: boolean;
+  /** Make voxels float32 in any case, as a network takes them. False by default: integers stay as small as the file has them. */
+  readonly float32?: boolean;
+  /** Memory to read into, of the volume's length: a `Float32Array`, or the type that the voxels have of themselves. The volume's data is then this array. */
+  readonly out?: StoredArray;
+  /** Threads that read and decode; see `startDicomWorkers`. Without, this thread does. */
+  readonly workers?: DicomWorkers;
+}
 
 /**
  * Reads the pixels of a stack's slices into one volume.
  *
- * @param rescale - apply slope and intercept where they are not 1 and 0 in every slice: the result is then float32
- * @throws `MgmtError` of the first slice that cannot be read
+ * @throws `MgmtError` of the first slice that cannot be read; `dicom-io/out-mismatch` where `out` does not fit
  */
-export async function loadStack({ slices, shape, affine }: Stack, rescale: boolean): Promise<Volume> {
-  for (const slice of slices) checkPixelFormat(slice);
-  const readers = slices.map(pixelReaderOf);
-  const sliceVoxels = shape[1] * shape[2];
-  const stored = storedArray(slices[0]!.pixels, shape[0] * sliceVoxels);
-  const sliceBytes = sliceVoxels * stored.BYTES_PER_ELEMENT;
-  await concurrently(slices, FILES_AT_ONCE, async (slice, k) => {
-    const file = await openImage(slice.path);
-    try {
-      await readers[k]!(file, slice, new Uint8Array(stored.buffer, k * sliceBytes, sliceBytes));
-    } finally {
-      await file.close();
-    }
-    cleanBits(stored.subarray(k * sliceVoxels, (k + 1) * sliceVoxels), slice.pixels);
-  });
-  const plain = slices.every(({ rescale: { slope, intercept } }) => slope === 1 && intercept === 0);
-  return volume(plain || !rescale ? stored : rescaled(stored, slices), shape, affine);
-}
-
-/** In float64, then rounded. Each slice has a slope and an intercept of its own. */
-function rescaled(stored: StoredArray, slices: readonly Instance[]): Float32Array {
-  const values = new Float32Array(stored.length);
-  const sliceVoxels = stored.length / slices.length;
-  slices.forEach(({ rescale: { slope, intercept } }, k) => {
-    const end = (k + 1) * sliceVoxels;
-    for (let i = k * sliceVoxels; i < end; i++) values[i] = stored[i]! * slope + intercept;
-  });
-  return values;
-}
-
-async function openImage(path: string) {
-  try {
-    return await open(path);
-  } catch (cause) {
-    throw new MgmtError(`the file cannot be read (${reasonOf(cause)})`, { code: 'dicom-io/cannot-read', where: path, cause });
+export async function loadStack({ slices, shape, affine }: Stack, config: VoxelConfig): Promise<Volume> {
+  for (const { instance } of slices) {
+    checkGrayscale(instance);
+    checkPixelFormat(instance);
   }
+  const { rescale = true, workers, out } = config;
+  const scales = rescale && slices.some(({ rescale: { slope, intercept } }) => slope !== 1 || intercept !== 0);
+  const stored = storedType(slices[0]!.instance.pixels);
+  const Voxels = config.float32 || scales || out?.constructor.name === 'Float32Array' ? Float32Array : stored;
+  const length = shape[0] * shape[1] * shape[2];
+  const voxels = out ? checked(out, Voxels, length, slices[0]!.instance) : allocated(Voxels, length, workers !== undefined);
+  const jobs = jobsOf(slices, scales, config);
+  if (workers) await workers.load(jobs, voxels);
+  else {
+    const scratch: StoredArray[] = [];
+    await concurrently(jobs, FILES_AT_ONCE, (job) => loadSlices(job, voxels, scratch));
+  }
+  return volume(voxels, shape, affine);
+}
+
+/** A job a file. */
+function jobsOf(slices: Stack['slices'], scales: boolean, { maxVoxelsPerFile, maxUnpackedBytes }: ReadLimits): SliceJob[] {
+  const jobs = new Map<Instance, SliceTarget[]>();
+  slices.forEach(({ instance, index, rescale }, slice) => {
+    const target = { frame: index, slice, rescale: scales ? rescale : undefined };
+    const targets = jobs.get(instance);
+    if (targets) targets.push(target);
+    else jobs.set(instance, [target]);
+  });
+  const limits: ReadLimits = { ...(maxVoxelsPerFile && { maxVoxelsPerFile }), ...(maxUnpackedBytes && { maxUnpackedBytes }) };
+  return [...jobs].map(([instance, targets]) => ({ instance, slices: targets, limits }));
+}
+
+/** Memory that threads fill is shared among them. */
+function allocated(Voxels: StoredType, length: number, shared: boolean): StoredArray {
+  return shared ? new Voxels(new SharedArrayBuffer(length * Voxels.BYTES_PER_ELEMENT), 0, length) : new Voxels(length);
+}
+
+function checked(out: StoredArray, Voxels: StoredType, length: number, { path }: Instance): StoredArray {
+  const kind = out.constructor.name;
+  if (out.length === length && kind === Voxels.name) return out;
+  throw new MgmtError('the voxels do not fit into out', {
+    code: 'dicom-io/out-mismatch',
+    where: path,
+    expected: `a ${Voxels.name} of ${length}${Voxels === Float32Array ? '' : ', or a Float32Array'}`,
+    found: `a ${kind} of ${out.length}`,
+    hint: 'scanSeries tells the shape before anything is read',
+  });
 }

@@ -1,140 +1,136 @@
-import { MgmtError, type Vector3 } from '@mgmt/core';
-import { type DataSet, parseDataSet, PIXEL_DATA } from './dataSet.js';
-import type { IdentifyingElements, ImagePlane, Instance, PixelFormat, SeriesHeader } from './instance.js';
-import { dot, scale } from './vectors.js';
-
-/** How much of a header is kept. */
-export interface HeaderConfig {
-  /** Keep names, numbers, dates and UIDs that identify the patient, under `header.identifying`. False by default. */
-  readonly identifying?: boolean;
-}
+import { MgmtError } from '@mgmt/core';
+import { type OpenedDataSet, openDataSet } from './dataSet/openDataSet.js';
+import { unpack } from './dataSet/unpack.js';
+import { DOUBLE_PIXEL_DATA, FLOAT_PIXEL_DATA, PIXEL_DATA, spellTag } from './dataSet/walkElements.js';
+import { frameGroups } from './frameGroups.js';
+import { readFrames } from './frames.js';
+import type { Instance, Packing, PixelDataPlace, PixelFormat } from './instance.js';
+import { checkVoxels, type ReadLimits } from './limits.js';
+import { type HeaderConfig, seriesHeader } from './seriesHeader.js';
 
 /**
  * Reads what a DICOM image says, short of its pixels.
  *
- * @param bytes - the file, or its head up to somewhere behind the beginning of its pixel data
+ * @param bytes - the file, or its head up to somewhere behind the beginning of its pixel data; a file that is packed (gzip around it, or deflated) as a whole
  * @param where - its path, for errors
  * @throws `MgmtError` `dicom-io/not-dicom`, `dicom-io/malformed`, `dicom-io/not-an-image` for other objects (a directory, a report),
- * `dicom-io/no-pixel-data` for an image without pixels, `dicom-io/unsupported-transfer-syntax` where even the header is compressed
+ * `dicom-io/no-pixel-data` for an image without pixels, `dicom-io/missing-attribute` for pixels that nothing describes,
+ * `dicom-io/unsupported-transfer-syntax` for implicit big endian, `dicom-io/bad-packing`, `dicom-io/too-large`
+ * @example
+ * const { header, frames } = parseInstance(await readFile('Image-1.dcm'), 'Image-1.dcm');
+ * frames[0]?.plane?.position; // LPS, mm
  */
-export function parseInstance(bytes: Uint8Array, where: string, { identifying = false }: HeaderConfig = {}): Instance {
-  const dataSet = parseDataSet(bytes, where);
-  const pixelData = dataSet.extent(PIXEL_DATA);
-  const [rows, columns] = [dataSet.uint16('x00280010'), dataSet.uint16('x00280011')];
-  if (!pixelData || !rows || !columns) throw noImage(dataSet, where, rows !== undefined || pixelData !== undefined);
-  const pixels = pixelFormat(dataSet, rows, columns);
+export function parseInstance(bytes: Uint8Array, where: string, config: HeaderConfig & ReadLimits = {}): Instance {
+  const unpacked = unpack(bytes, where, config);
+  return instanceOf(openDataSet(unpacked.bytes, where), unpacked.packing, where, config);
+}
+
+/** The instance that an opened data set is. See {@link parseInstance} for what it throws. */
+export function instanceOf(
+  { transferSyntaxUid, meta, dataSet }: OpenedDataSet,
+  packing: Packing,
+  where: string,
+  config: HeaderConfig & ReadLimits,
+): Instance {
+  const element = [PIXEL_DATA, FLOAT_PIXEL_DATA, DOUBLE_PIXEL_DATA].map((tag) => dataSet.find(tag)).find(Boolean);
+  const attributes = DESCRIBING.map(([tag]) => dataSet.find(tag));
+  if (!element) {
+    const sopClass = dataSet.text('x00080016') ?? meta.text('x00020002') ?? '';
+    throw noImage(where, attributes.some(Boolean) || IMAGE_CLASSES.has(sopClass));
+  }
+  const offsets = dataSet.value('x7fe00001');
+  const lengths = dataSet.value('x7fe00002');
+  const pixelData: PixelDataPlace = {
+    offset: element.offset,
+    length: element.undefinedLength ? undefined : element.length,
+    packing,
+    extendedOffsets: offsets?.length && lengths?.length ? { offsets: uint64s(offsets), lengths: uint64s(lengths) } : undefined,
+  };
+  const pixels = pixelFormat({ transferSyntaxUid, meta, dataSet }, element.tag, where);
+  checkVoxels(pixels, where, config);
+  const groups = frameGroups(dataSet);
   return {
     path: where,
-    transferSyntaxUid: dataSet.text('x00020010') ?? '',
+    transferSyntaxUid,
     seriesUid: dataSet.text('x0020000e') ?? '',
     sopInstanceUid: dataSet.text('x00080018') ?? '',
-    header: seriesHeader(dataSet, pixels, identifying),
+    header: seriesHeader(dataSet, groups, pixels, config),
     pixels,
     pixelData,
-    plane: imagePlane(dataSet),
-    rescale: { slope: dataSet.numbers('x00281053')?.[0] ?? 1, intercept: dataSet.numbers('x00281052')?.[0] ?? 0 },
-    repetition: {
-      temporalPosition: dataSet.numbers('x00200100')?.[0],
-      echoTimeMs: dataSet.numbers('x00180081')?.[0],
-      imageType: dataSet.text('x00080008'),
-      acquisition: dataSet.numbers('x00200012')?.[0],
-      triggerTimeMs: dataSet.numbers('x00181060')?.[0],
-      instance: dataSet.numbers('x00200013')?.[0],
-    },
+    frames: readFrames(dataSet, groups, pixels.frames),
   };
 }
 
-function pixelFormat(dataSet: DataSet, rows: number, columns: number): PixelFormat {
-  const bitsAllocated = dataSet.uint16('x00280100') ?? 0;
-  const bitsStored = dataSet.uint16('x00280101') ?? bitsAllocated;
+function pixelFormat({ dataSet }: OpenedDataSet, pixelTag: string, where: string): PixelFormat {
+  const floatBits = { [FLOAT_PIXEL_DATA]: 32, [DOUBLE_PIXEL_DATA]: 64 }[pixelTag];
+  const required = floatBits ? DESCRIBING.slice(0, 2) : DESCRIBING;
+  const missing = required.filter(([tag]) => !dataSet.uint16(tag));
+  if (missing.length > 0) {
+    throw new MgmtError('the image does not say what its pixels are', {
+      code: 'dicom-io/missing-attribute',
+      where,
+      expected: required.map(([tag, name]) => `${name} ${spellTag(tag)}`).join(', '),
+      found: `no ${missing.map(([, name]) => name).join(', no ')}`,
+      hint: 'the file is damaged, or no image at all; export it again',
+    });
+  }
+  const frames = dataSet.find('x00280008')?.length ? dataSet.number('x00280008') : 1;
+  if (frames === undefined || !Number.isInteger(frames) || frames < 1 || frames > MOST_FRAMES) {
+    throw new MgmtError(`Number of Frames ${spellTag('x00280008')} cannot be used`, {
+      code: 'dicom-io/invalid-value',
+      where,
+      expected: `an integer from 1 to ${MOST_FRAMES}`,
+      found: frames === undefined ? 'no number' : String(frames),
+    });
+  }
+  const bitsAllocated = floatBits ?? dataSet.uint16('x00280100')!;
+  const bitsStored = floatBits ?? dataSet.uint16('x00280101') ?? bitsAllocated;
   return {
-    rows,
-    columns,
+    rows: dataSet.uint16('x00280010')!,
+    columns: dataSet.uint16('x00280011')!,
     samplesPerPixel: dataSet.uint16('x00280002') ?? 1,
-    frames: dataSet.numbers('x00280008')?.[0] ?? 1,
+    frames,
+    values: floatBits ? 'float' : 'integer',
     bitsAllocated,
     bitsStored,
-    highBit: dataSet.uint16('x00280102') ?? bitsStored - 1,
-    signed: dataSet.uint16('x00280103') === 1,
+    highBit: floatBits ? floatBits - 1 : (dataSet.uint16('x00280102') ?? bitsStored - 1),
+    signed: floatBits !== undefined || dataSet.uint16('x00280103') === 1,
+    planar: dataSet.uint16('x00280006') === 1,
     photometric: dataSet.text('x00280004') ?? '',
   };
 }
 
-function seriesHeader(dataSet: DataSet, pixels: PixelFormat, identifying: boolean): SeriesHeader {
-  const number = (tag: string) => dataSet.numbers(tag)?.[0];
-  const [center, width] = [number('x00281050'), number('x00281051')];
-  return present<SeriesHeader>({
-    modality: dataSet.text('x00080060') ?? '',
-    seriesDescription: dataSet.text('x0008103e'),
-    seriesNumber: number('x00200011'),
-    manufacturer: dataSet.text('x00080070'),
-    magneticFieldStrengthT: number('x00180087'),
-    rows: pixels.rows,
-    columns: pixels.columns,
-    photometric: pixels.photometric,
-    bitsStored: pixels.bitsStored,
-    pixelSpacingMm: pixelSpacing(dataSet),
-    sliceThicknessMm: number('x00180050'),
-    spacingBetweenSlicesMm: number('x00180088'),
-    repetitionTimeMs: number('x00180080'),
-    echoTimeMs: number('x00180081'),
-    window: center !== undefined && width !== undefined ? { center, width } : undefined,
-    identifying: identifying ? identifyingElements(dataSet) : undefined,
-  });
-}
-
-function identifyingElements(dataSet: DataSet): IdentifyingElements {
-  return present<IdentifyingElements>({
-    patientName: dataSet.text('x00100010'),
-    patientId: dataSet.text('x00100020'),
-    patientBirthDate: dataSet.text('x00100030'),
-    studyDate: dataSet.text('x00080020'),
-    institutionName: dataSet.text('x00080080'),
-    studyUid: dataSet.text('x0020000d'),
-    seriesUid: dataSet.text('x0020000e'),
-    frameOfReferenceUid: dataSet.text('x00200052'),
-  });
-}
-
-function pixelSpacing(dataSet: DataSet): readonly [number, number] | undefined {
-  const [betweenRows = 0, betweenColumns = 0] = dataSet.numbers('x00280030', 2) ?? [];
-  return betweenRows > 0 && betweenColumns > 0 ? [betweenRows, betweenColumns] : undefined;
-}
-
-function imagePlane(dataSet: DataSet): ImagePlane | undefined {
-  const position = dataSet.numbers('x00200032', 3);
-  const cosines = dataSet.numbers('x00200037', 6);
-  if (!position || !cosines) return undefined;
-  const rowDirection = unit(cosines.slice(0, 3));
-  const columnDirection = unit(cosines.slice(3));
-  if (!rowDirection || !columnDirection || Math.abs(dot(rowDirection, columnDirection)) > 1e-2) return undefined;
-  return { position: position as unknown as Vector3, rowDirection, columnDirection };
-}
-
-function unit(values: readonly number[]): Vector3 | undefined {
-  const vector = values as unknown as Vector3;
-  const length = Math.hypot(...vector);
-  if (Math.abs(length - 1) > 1e-2) return undefined;
-  return Math.abs(length - 1) < 1e-6 ? vector : scale(vector, 1 / length); // scanners write float32: those stay as they are
-}
-
-function noImage(dataSet: DataSet, where: string, partly: boolean): MgmtError {
-  const sopClass = dataSet.text('x00080016') ?? dataSet.text('x00020002') ?? '';
-  if (partly || IMAGE_CLASSES.has(sopClass)) {
-    return new MgmtError('the image has no pixel data', {
-      code: 'dicom-io/no-pixel-data',
+function noImage(where: string, lacksPixels: boolean): MgmtError {
+  if (!lacksPixels) {
+    return new MgmtError('the DICOM file is no image', {
+      code: 'dicom-io/not-an-image',
       where,
-      expected: 'rows, columns and pixel data',
-      hint: 'the file was cut short, or stripped of its pixels; fetch it again',
+      expected: 'pixel data',
+      hint: 'readDataSet reads what it says',
     });
   }
-  return new MgmtError('the DICOM file is no image', { code: 'dicom-io/not-an-image', where, expected: 'pixel data' });
+  return new MgmtError('the image has no pixel data', {
+    code: 'dicom-io/no-pixel-data',
+    where,
+    expected: `Pixel Data ${spellTag(PIXEL_DATA)}`,
+    hint: 'the file was cut short, or stripped of its pixels; fetch it again. readDataSet reads what it says',
+  });
 }
+
+/** 64-bit offsets as numbers: no file is larger than 2^53 bytes. */
+function uint64s(bytes: Uint8Array): number[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from({ length: Math.floor(bytes.length / 8) }, (_, i) => Number(view.getBigUint64(i * 8, true)));
+}
+
+const DESCRIBING = [
+  ['x00280010', 'Rows'],
+  ['x00280011', 'Columns'],
+  ['x00280100', 'Bits Allocated'],
+] as const;
 
 /** CT, MR and their enhanced forms: files that must have pixels. DICOM PS3.4 section B.5. */
 const IMAGE_CLASSES: ReadonlySet<string> = new Set(['2', '2.1', '4', '4.1'].map((end) => `1.2.840.10008.5.1.4.1.1.${end}`));
 
-/** Without the members that are undefined. */
-function present<T extends object>(members: { readonly [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
-}
+/** Far more than any enhanced MR or CT object has. */
+const MOST_FRAMES = 100_000;

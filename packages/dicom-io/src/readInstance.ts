@@ -1,53 +1,31 @@
-import { open } from 'node:fs/promises';
 import { MgmtError } from '@mgmt/core';
-import { isPart10 } from './dataSet.js';
+import { openDicomFile } from './dicomFile.js';
 import type { Instance } from './instance.js';
-import { reasonOf } from './listFiles.js';
-import { type HeaderConfig, parseInstance } from './parseInstance.js';
+import type { ReadLimits } from './limits.js';
+import { instanceOf } from './parseInstance.js';
+import type { HeaderConfig } from './seriesHeader.js';
 import type { Skipped } from './skipped.js';
 
 /**
- * Reads the header of a file and no more of it than that takes: 64 KiB, then four times as much, until the pixel data begin.
+ * Reads the header of a file.
  *
  * @param path - a regular file
  * @returns the instance, or why the file is none
  */
-export async function readInstance(path: string, config: HeaderConfig): Promise<Instance | Skipped> {
+export async function readInstance(path: string, config: HeaderConfig & ReadLimits): Promise<Instance | Skipped> {
   try {
-    const file = await open(path);
-    try {
-      let head = new Uint8Array(0);
-      for (let size = FIRST_READ; ; size *= 4) {
-        const longer = new Uint8Array(size);
-        longer.set(head);
-        const { bytesRead } = await file.read(longer, head.length, size - head.length, head.length);
-        const whole = head.length + bytesRead < size;
-        head = longer.subarray(0, head.length + bytesRead);
-        if (head.length === 0) return { path, reason: 'an empty file' };
-        if (!isPart10(head)) return { path, reason: 'no DICOM file' };
-        try {
-          return parseInstance(head, path, config);
-        } catch (error) {
-          if (whole || size >= LONGEST_HEADER) throw error;
-        }
-      }
-    } finally {
-      await file.close();
-    }
+    const { packing, ...opened } = await openDicomFile(path, config);
+    return instanceOf(opened, packing, path, config);
   } catch (error) {
-    if (!(error instanceof MgmtError)) {
-      if (!(error as NodeJS.ErrnoException).syscall) throw error;
-      return { path, reason: `cannot be read (${reasonOf(error)})`, error: unreadable(path, error) };
-    }
-    return error.code === 'dicom-io/not-an-image'
-      ? { path, reason: 'a DICOM file without an image' }
-      : { path, reason: error.message, error };
+    if (!(error instanceof MgmtError)) throw error;
+    const reason = NOT_MEANT[error.code];
+    return reason ? { path, reason } : { path, reason: error.message, error };
   }
 }
 
-function unreadable(path: string, cause: unknown): MgmtError {
-  return new MgmtError(`the file cannot be read (${reasonOf(cause)})`, { code: 'dicom-io/cannot-read', where: path, cause });
-}
-
-const FIRST_READ = 65_536;
-const LONGEST_HEADER = 2 ** 28;
+/** Files that may lie beside images, and are none. */
+const NOT_MEANT: Readonly<Record<string, string>> = {
+  'dicom-io/empty-file': 'an empty file',
+  'dicom-io/not-dicom': 'no DICOM file',
+  'dicom-io/not-an-image': 'a DICOM file without an image',
+};

@@ -1,12 +1,11 @@
 import type { Affine, Vector3, VolumeShape } from '@mgmt/core';
-import type { Instance } from './instance.js';
-import { normalOf, sortAlongNormal } from './splitVolumes.js';
+import { normalOf, type Slice, sortAlongNormal } from './splitVolumes.js';
 import { cross, dot, scale, subtract } from './vectors.js';
 
 /** The slices of one volume in order, and where they lie. */
 export interface Stack {
   /** By increasing position along the normal (rows cross columns). */
-  readonly slices: readonly Instance[];
+  readonly slices: readonly Slice[];
   readonly shape: VolumeShape;
   readonly affine: Affine;
   /** Why the slices lie on no even, upright grid: a sentence each, none where they do. */
@@ -16,21 +15,21 @@ export interface Stack {
 /**
  * Orders the images of one volume and places them.
  *
- * @param instances - at least one, all of one matrix and orientation, no two in one place
+ * @param unordered - at least one, all of one matrix and orientation, no two in one place
  * @remarks The step between slices is the mean of those between neighbors, as positions tell it: thickness and spacing (0018,0088) are asked only
  * where there is a single slice, for scanners disagree on their meaning. DICOM PS3.3 section C.7.6.2.1.1.
  */
-export function stack(instances: readonly Instance[]): Stack {
-  const slices = sortAlongNormal(instances);
+export function stack(unordered: readonly Slice[]): Stack {
+  const slices = sortAlongNormal(unordered);
   const first = slices[0]!;
-  const { rows, columns } = first.pixels;
-  const [betweenRows, betweenColumns] = first.header.pixelSpacingMm ?? [1, 1];
+  const { rows, columns } = first.instance.pixels;
+  const [betweenRows, betweenColumns] = first.pixelSpacingMm ?? [1, 1];
   const rowDirection = first.plane?.rowDirection ?? ([1, 0, 0] as const);
   const columnDirection = first.plane?.columnDirection ?? ([0, 1, 0] as const);
   const normal = normalOf(slices) ?? cross(rowDirection, columnDirection);
   const positions = slices.map((slice) => slice.plane?.position);
   const steps = positions.slice(1).map((to, k) => (to && positions[k] ? subtract(to, positions[k]) : undefined));
-  const nominal = scale(normal, first.header.spacingBetweenSlicesMm || first.header.sliceThicknessMm || 1);
+  const nominal = scale(normal, first.spacingBetweenSlicesMm || first.sliceThicknessMm || 1);
   const step = steps.length > 0 && steps.every(Boolean) ? scale(subtract(positions.at(-1)!, positions[0]!), 1 / steps.length) : nominal;
   return {
     slices,
@@ -38,7 +37,7 @@ export function stack(instances: readonly Instance[]): Stack {
     affine: affineOf(scale(rowDirection, betweenColumns), scale(columnDirection, betweenRows), step, first.plane?.position ?? [0, 0, 0]),
     irregularities: [
       ...(first.plane ? [] : ['the images do not say where in the patient they lie']),
-      ...(first.header.pixelSpacingMm ? [] : ['the images do not say how large their pixels are']),
+      ...(first.pixelSpacingMm ? [] : ['the images do not say how large their pixels are']),
       ...unevenSteps(steps, step),
       ...tilt(step, normal),
     ],

@@ -12,10 +12,18 @@ const NAMES: Readonly<Record<string, string>> = {
   '1.2.840.10008.1.2.4.81': 'JPEG-LS Near-Lossless',
   '1.2.840.10008.1.2.4.90': 'JPEG 2000 Lossless',
   '1.2.840.10008.1.2.4.91': 'JPEG 2000',
+  '1.2.840.10008.1.2.4.92': 'JPEG 2000 Multi-component Lossless',
+  '1.2.840.10008.1.2.4.93': 'JPEG 2000 Multi-component',
+  '1.2.840.10008.1.2.4.100': 'MPEG2 Main Profile / Main Level',
+  '1.2.840.10008.1.2.4.102': 'MPEG-4 AVC/H.264 High Profile / Level 4.1',
+  '1.2.840.10008.1.2.4.107': 'HEVC/H.265 Main Profile / Level 5.1',
+  '1.2.840.10008.1.2.4.110': 'JPEG XL Lossless',
+  '1.2.840.10008.1.2.4.112': 'JPEG XL',
   '1.2.840.10008.1.2.4.201': 'High-Throughput JPEG 2000 Lossless',
   '1.2.840.10008.1.2.4.202': 'High-Throughput JPEG 2000 Lossless, RPCL',
   '1.2.840.10008.1.2.4.203': 'High-Throughput JPEG 2000',
   '1.2.840.10008.1.2.5': 'RLE Lossless',
+  '1.2.840.10008.1.2.8.1': 'Deflated Image Frame Compression',
 };
 
 /** A transfer syntax for people: its name and its identifier. */
@@ -25,3 +33,10 @@ export function describeTransferSyntax(uid: string): string {
 
 /** Even the header is compressed. */
 export const DEFLATED = '1.2.840.10008.1.2.1.99';
+
+/** True where pixels stand uncompressed in the data set, whatever is around it. */
+export function isNative(uid: string): boolean {
+  return NATIVE.has(uid);
+}
+
+const NATIVE: ReadonlySet<string> = new Set(['1.2.840.10008.1.2', '1.2.840.10008.1.2.1', '1.2.840.10008.1.2.2', DEFLATED]);

@@ -30,6 +30,7 @@ describe('parseInstance', () => {
     });
     expect(parseInstance(bytes, 'a').header).toEqual({
       modality: 'MR',
+      sopClassUid: '1.2.840.10008.5.1.4.1.1.4',
       seriesDescription: 'T1 nachträglich',
       manufacturer: 'Odd',
       magneticFieldStrengthT: 1.5,

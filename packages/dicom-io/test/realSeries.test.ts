@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { spacingMm, type VoxelArray } from '@mgmt/core';
+import { orientationOf, spacingMm, type VoxelArray } from '@mgmt/core';
 import { readAllSeries, readSeries, scanSeries } from '../src/index.js';
 
 interface Reference {
@@ -25,7 +25,9 @@ interface Reference {
 const shared = process.env.MGMT_SHARED_DATA;
 const real = join(shared ?? '', 'real');
 const json = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
-const series = shared ? (json(join(real, '_ref/series.json')) as Reference[]).filter(({ files }) => files > 1) : [];
+const all = shared ? (json(join(real, '_ref/series.json')) as Reference[]) : [];
+const series = all.filter(({ files }) => files > 1);
+const multiFrame = all.filter((each) => each.files === 1 && each.first_volume);
 const sha256 = ({ buffer, byteOffset, byteLength }: VoxelArray) =>
   createHash('sha256')
     .update(new Uint8Array(buffer, byteOffset, byteLength))
@@ -72,6 +74,47 @@ const DTYPES: Readonly<Record<string, string>> = { '<u2': 'Uint16Array', '<i2': 
     const [min, max] = Array.from(data).reduce(([low, high], v) => [Math.min(low, v), Math.max(high, v)], [Infinity, -Infinity]);
     expect(min).toBe(first.rescaled_min);
     expect(max).toBe(Math.fround(first.rescaled_max));
+  });
+
+  it.each(multiFrame)('equals the reference: the frames of $series', async ({ series: name, first_volume: first }) => {
+    const { volume, files } = await readSeries(join(real, 'enhanced', name));
+    expect(volume.shape).toEqual(first.shape_kji);
+    expect(files.map((file) => basename(file))).toEqual(first.slice_order.map(([file]) => file));
+    volume.affine.forEach((row, r) => row.forEach((v, c) => expect(Math.abs(v - first.affine_lps_ijk[r]![c]!)).toBeLessThan(1e-12)));
+    expect(volume.data.constructor.name).toBe(DTYPES[first.dtype]);
+    expect(sha256(volume.data)).toBe(first.stored_sha256_le_kji);
+  });
+
+  it('separates the orientations and contrasts of one multi-frame file', async () => {
+    const path = join(real, 'enhanced/BRMULTI');
+    await expect(readSeries(path)).rejects.toThrow(/several-volumes(.|\n)*found 4/);
+    const { volumes, skipped } = await readAllSeries(path);
+    expect(skipped).toEqual([]);
+    expect(volumes.map(({ volume }) => orientationOf(volume.affine))).toEqual(['axial', 'axial', 'axial', 'coronal']);
+    const { frames_detail: frames } = json(join(real, '_ref/enhanced/BRMULTI.json')) as { frames_detail: { sha256_le: string }[] };
+    const slices = volumes.flatMap(({ volume: { data, shape } }) =>
+      Array.from({ length: shape[0] }, (_, k) => sha256(data.subarray(k * shape[1] * shape[2], (k + 1) * shape[1] * shape[2]))),
+    );
+    expect([...slices].sort()).toEqual(frames.map((frame) => frame.sha256_le).sort()); // each frame once
+  });
+
+  it('reads the four volumes of a repeated enhanced acquisition, a file each', async () => {
+    const { volumes } = await readAllSeries(join(real, 'enhanced/siemens_xa10'));
+    expect(volumes.map(({ volume, files }) => [volume.shape, basename(files[0]!)])).toEqual(
+      [1, 2, 3, 4].map((n) => [[6, 64, 64], `6_${n}.dcm`]),
+    );
+  });
+
+  it('gives the same voxels from eight encodings of one image', async () => {
+    const { volumes } = await readAllSeries(join(real, 'transfer_syntax_same_image')); // series of their own
+    expect(volumes).toHaveLength(8);
+    expect(new Set(volumes.map(({ volume }) => sha256(volume.data))).size).toBe(1);
+  });
+
+  it('knows five encodings of one image for copies', async () => {
+    const { volumes, skipped } = await readAllSeries(join(real, 'enhanced/emri_small'), { allowIrregular: true });
+    expect(volumes).toHaveLength(1);
+    expect(skipped.map(({ reason, error }) => [error, reason.split('/').at(-1)])).toEqual(Array(4).fill([undefined, 'emri_small.dcm']));
   });
 
   it('reads the series that is one volume, and refuses the others', async () => {

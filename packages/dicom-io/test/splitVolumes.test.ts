@@ -76,15 +76,15 @@ describe('several volumes in a folder', () => {
     expect(series.map(({ shape }) => shape[0])).toEqual([2, 2]);
   });
 
-  it('a different image in the same place is a volume of its own, not a second copy', async () => {
-    expect(await valuesOf([{ instance: 1 }, { instance: 2 }, { instance: 2, value: 99 }])).toEqual([[1, 2], [99]]);
+  it('another image in the same place is a volume of its own', async () => {
+    expect(await valuesOf([{ instance: 1 }, { instance: 2 }, { instance: 2, sop: '9.9', value: 99 }])).toEqual([[1, 2], [99]]);
   });
 
   it('one that cannot be read is set aside with its reason, the others are read', async () => {
     const folder = writeSlices([
       { instance: 1 },
       { instance: 2 },
-      { series: '1.3', instance: 3, sop: '9.1', more: [[0x00280100, 'US', 32]] },
+      { series: '1.3', instance: 3, sop: '9.1', more: [[0x00280100, 'US', 64]] },
     ]);
     const { volumes, skipped } = await readAllSeries(folder);
     expect(volumes).toHaveLength(1);

@@ -1,0 +1,158 @@
+import { close, constants, fstat, open, read, type Stats } from 'node:fs';
+import { gunzipSync, constants as zlib } from 'node:zlib';
+import { MgmtError } from '@mgmt/core';
+import { isPart10, mayBeBareDataSet, type OpenedDataSet, openDataSet } from './dataSet/openDataSet.js';
+import { isGzip, isPacked, unpack } from './dataSet/unpack.js';
+import type { OnDamage } from './dataSet/walkElements.js';
+import type { Packing } from './instance.js';
+import type { ReadLimits } from './limits.js';
+import { reasonOf } from './listFiles.js';
+
+/** Bytes that can be read at any place: a file, or what a packed file holds. */
+export interface ByteSource {
+  readonly sizeBytes: number;
+  /** Fills `into` from a byte on, as far as the bytes go. @returns how many were read */
+  read(into: Uint8Array, offset: number): Promise<number>;
+}
+
+/** Bytes in memory. */
+export function memorySource(bytes: Uint8Array): ByteSource {
+  return {
+    sizeBytes: bytes.length,
+    async read(into, offset) {
+      const part = bytes.subarray(offset, offset + into.length);
+      into.set(part);
+      return part.length;
+    },
+  };
+}
+
+/**
+ * Opens a file, does something with its bytes, and closes it. A pipe or a device is refused, not waited on.
+ *
+ * @param packing - that of {@link PixelDataPlace}: a packed file is unpacked into memory
+ * @throws `MgmtError` `dicom-io/cannot-read`, those of `unpack`, those of `use`
+ */
+export async function withFile<T>(path: string, packing: Packing, limits: ReadLimits, use: (source: ByteSource) => Promise<T>): Promise<T> {
+  let fd: number | undefined;
+  try {
+    fd = await openFile(path);
+    const { size } = await regularFile(fd, path);
+    const source = fileSource(fd, size);
+    if (packing === 'none') return await use(source);
+    const bytes = new Uint8Array(size);
+    return await use(memorySource(unpack(bytes.subarray(0, await source.read(bytes, 0)), path, limits).bytes));
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).syscall ? unreadable(path, error) : error;
+  } finally {
+    if (fd !== undefined) close(fd, () => undefined); // was read only: nothing can be lost
+  }
+}
+
+/** A file opened until its pixel data. */
+export interface OpenedFile extends OpenedDataSet {
+  readonly packing: Packing;
+}
+
+/**
+ * Reads a file until its pixel data, and no more of it than that takes: 16 KiB, then eight times as much, until the pixel data begin. Packed files are
+ * read whole.
+ *
+ * @param onDamage - as in `walkElements`
+ * @throws `MgmtError` `dicom-io/empty-file`, `dicom-io/not-dicom`, `dicom-io/malformed`, `dicom-io/cannot-read`, those of `unpack`
+ */
+export async function openDicomFile(path: string, limits: ReadLimits, onDamage?: OnDamage): Promise<OpenedFile> {
+  return withFile(path, 'none', limits, async (source) => {
+    let head = new Uint8Array(0);
+    for (let size = FIRST_READ; ; size *= 8) {
+      const longer = new Uint8Array(Math.min(size, source.sizeBytes));
+      longer.set(head);
+      const got = await source.read(longer.subarray(head.length), head.length);
+      head = longer.subarray(0, head.length + got);
+      if (head.length === 0) throw new MgmtError('the file is empty', { code: 'dicom-io/empty-file', where: path, hint: 'fetch it again' });
+      if (!mayBeDicom(head)) {
+        throw new MgmtError('this is no DICOM file', { code: 'dicom-io/not-dicom', where: path, expected: 'the letters DICM at byte 128' });
+      }
+      const last = size >= LONGEST_HEADER || head.length >= source.sizeBytes || head.length < size;
+      try {
+        if (isPacked(head, path)) {
+          const packed = new Uint8Array(source.sizeBytes);
+          const { bytes, packing } = unpack(packed.subarray(0, await source.read(packed, 0)), path, limits);
+          return { ...openDataSet(bytes, path, onDamage), packing };
+        }
+        return { ...openDataSet(head, path, last ? onDamage : undefined), packing: 'none' };
+      } catch (error) {
+        if (last || (error as MgmtError).code !== 'dicom-io/malformed') throw error;
+      }
+    }
+  });
+}
+
+// The callback functions of Node: with its promises a header scan takes half as long again.
+
+/** Without waiting: a pipe that nobody writes to would never open. */
+function openFile(path: string): Promise<number> {
+  return new Promise((resolve, reject) =>
+    open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0), (error, fd) => (error ? reject(error) : resolve(fd))),
+  );
+}
+
+function regularFile(fd: number, path: string): Promise<Stats> {
+  return new Promise((resolve, reject) =>
+    fstat(fd, (error, stats) => {
+      if (error) reject(error);
+      else if (stats.isFile()) resolve(stats);
+      else
+        reject(
+          new MgmtError('this is no file', {
+            code: 'dicom-io/cannot-read',
+            where: path,
+            expected: 'a regular file',
+            hint: 'check the path',
+          }),
+        );
+    }),
+  );
+}
+
+function fileSource(fd: number, sizeBytes: number): ByteSource {
+  const readSome = (into: Uint8Array, done: number, offset: number) =>
+    new Promise<number>((resolve, reject) =>
+      read(fd, into, done, into.length - done, offset + done, (error, bytesRead) => (error ? reject(error) : resolve(bytesRead))),
+    );
+  return {
+    sizeBytes,
+    async read(into, offset) {
+      let done = 0;
+      while (done < into.length) {
+        const bytesRead = await readSome(into, done, offset);
+        if (bytesRead === 0) break;
+        done += bytesRead;
+      }
+      return done;
+    },
+  };
+}
+
+/** A gzip file is looked into: masks and images of other formats are often packed so, and lie in the same folder. */
+function mayBeDicom(head: Uint8Array): boolean {
+  if (!isGzip(head)) return isPart10(head) || mayBeBareDataSet(head);
+  try {
+    const start = gunzipSync(head.subarray(0, FIRST_READ), { finishFlush: zlib.Z_SYNC_FLUSH, maxOutputLength: 2 ** 25 });
+    return isPart10(start) || mayBeBareDataSet(start);
+  } catch {
+    return true; // damaged, or all blank: what is wrong with it is said when it is unpacked
+  }
+}
+
+function unreadable(path: string, cause: unknown): MgmtError {
+  return new MgmtError(`the file cannot be read (${reasonOf(cause)})`, {
+    code: 'dicom-io/cannot-read',
+    where: path,
+    hint: 'check the path',
+    cause,
+  });
+}
+
+const FIRST_READ = 2 ** 14;
+const LONGEST_HEADER = 2 ** 26;

@@ -1,0 +1,80 @@
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { MgmtError } from '@mgmt/core';
+import type { Piscina } from 'piscina';
+import { concurrently } from '../concurrently.js';
+import type { SliceJob } from '../loadSlices.js';
+import type { StoredArray } from '../pixels/storedArray.js';
+import type { DicomWorkers } from './dicomWorkers.js';
+import type { VoxelType, WorkerAnswer, WorkerTask } from './sliceWorker.js';
+
+/** How many threads there are. */
+export interface DicomWorkersConfig {
+  /** As many as the machine runs at once by default. */
+  readonly threads?: number;
+}
+
+/**
+ * Starts threads that read and decode the files of a series, for `readSeries` and `readAllSeries`. It pays where files are compressed, or are many; the
+ * threads stay warm between series, so start them once.
+ *
+ * @example
+ * const workers = await startDicomWorkers({ threads: 4 });
+ * for (const folder of folders) await readSeries(folder, { workers });
+ * await workers.close();
+ */
+export async function startDicomWorkers({ threads = availableParallelism() }: DicomWorkersConfig = {}): Promise<DicomWorkers> {
+  return startThreads(FROM_SOURCE ? new URL('./sourceWorker.mjs', import.meta.url) : new URL('./sliceWorker.js', import.meta.url), threads);
+}
+
+/** @param worker - a module whose default export takes a {@link WorkerTask} */
+export async function startThreads(worker: URL, threads: number): Promise<DicomWorkers> {
+  const { Piscina } = await import('piscina');
+  const pool = new Piscina({
+    filename: fileURLToPath(worker),
+    minThreads: threads,
+    maxThreads: threads,
+    ...(FROM_SOURCE && {
+      execArgv: [...process.execArgv.filter((flag) => !flag.startsWith('--conditions')), '--conditions=@mgmt/source'],
+      env: { ...process.env, SWC_NODE_PROJECT: fileURLToPath(new URL('../../../../tsconfig.base.json', import.meta.url)) },
+    }),
+  });
+  return {
+    load: (jobs, voxels) => load(pool, threads, jobs, voxels),
+    close: () => pool.destroy(),
+  };
+}
+
+async function load(pool: Piscina, threads: number, jobs: readonly SliceJob[], voxels: StoredArray): Promise<void> {
+  const { buffer, byteOffset, length } = voxels;
+  const type = voxels.constructor.name as VoxelType;
+  const shared = isShared(buffer) ? { type, buffer, byteOffset, length } : undefined;
+  // several files a task, to spare messages; several tasks a thread, so that none waits long for the last
+  const batch = Math.max(1, Math.ceil(jobs.length / (threads * TASKS_A_THREAD)));
+  const tasks = Array.from({ length: Math.ceil(jobs.length / batch) }, (_, i) => jobs.slice(i * batch, (i + 1) * batch));
+  await concurrently(tasks, threads + 1, async (task) => {
+    const progress = new Int32Array(new SharedArrayBuffer(4));
+    const answer = await run(pool, { jobs: task, progress, shared, type });
+    if ('error' in answer) throw new MgmtError(answer.error.sentence, answer.error);
+    for (const [slice, values] of answer.slices) voxels.set(values, slice * values.length);
+  });
+}
+
+async function run(pool: Piscina, task: WorkerTask): Promise<WorkerAnswer> {
+  try {
+    return (await pool.run(task)) as WorkerAnswer;
+  } catch (cause) {
+    throw new MgmtError('the thread that read this file died', {
+      code: 'dicom-io/worker-crashed',
+      where: task.jobs[task.progress[0]!]!.instance.path,
+      found: cause instanceof Error ? cause.message : String(cause),
+      hint: 'read the file without workers to see why; with less memory a machine may need fewer threads',
+      cause,
+    });
+  }
+}
+
+const isShared = (buffer: ArrayBufferLike): buffer is SharedArrayBuffer => buffer.constructor.name === 'SharedArrayBuffer';
+
+const FROM_SOURCE = import.meta.url.endsWith('.ts');
+const TASKS_A_THREAD = 4;
