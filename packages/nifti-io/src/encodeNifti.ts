@@ -3,11 +3,14 @@ import { DATA_TYPES } from './dataTypes.js';
 import { flipWorld } from './niftiAffine.js';
 
 /**
- * The bytes of a NIfTI-1 file (`.nii`, little endian) with a volume: voxels as they are, the affine as sform in RAS, millimetres.
+ * The bytes of a NIfTI-1 file (`.nii`, little endian) with a volume: voxels as they are, the affine as sform in RAS, millimeters.
  *
  * `[slice, row, column]` become NIfTI's `(k, j, i)`. NIfTI-1 keeps the affine in float32. Equal input gives equal bytes.
  *
  * @throws `MgmtError` `nifti-io/too-large` for an extent above 32,767
+ * @example
+ * const bytes = encodeNifti(mask);
+ * decodeNifti(bytes).shape; // [155, 240, 240]
  */
 export function encodeNifti(volume: Volume): Uint8Array {
   const { data, shape, affine } = volume;
@@ -16,9 +19,10 @@ export function encodeNifti(volume: Volume): Uint8Array {
       code: 'nifti-io/too-large',
       expected: 'at most 32767 along each axis',
       found: shape.join(' x '),
+      hint: 'crop or resample the volume, or write it in parts',
     });
   }
-  const type = DATA_TYPES.find(({ Voxels }) => Voxels.name === data.constructor.name)!; // every VoxelArray has its row
+  const type = DATA_TYPES.find(({ channels, Elements }) => channels === 1 && Elements?.name === data.constructor.name)!; // every VoxelArray has its row
   const bytes = new Uint8Array(DATA_OFFSET + data.byteLength);
   const header = new DataView(bytes.buffer);
   const [slices, rows, columns] = shape;

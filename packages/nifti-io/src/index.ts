@@ -1,4 +1,11 @@
-export { readNifti } from './readNifti.js';
+export { readNifti, decodeNifti } from './readNifti.js';
+export { readNiftiVolumes, decodeNiftiVolumes, type NiftiVolumes } from './readNiftiVolumes.js';
+export { readNiftiArray, decodeNiftiArray, type NiftiArray } from './readNiftiArray.js';
+export { readNiftiHeader, type NiftiHeader } from './readNiftiHeader.js';
 export { writeNifti } from './writeNifti.js';
-export { decodeNifti } from './decodeNifti.js';
 export { encodeNifti } from './encodeNifti.js';
+export type { ReadConfig } from './load.js';
+export type { Scaling } from './layout.js';
+export type { HeaderTexts } from './parseHeader.js';
+export type { Transform } from './niftiAffine.js';
+export type { DataTypeName, StoredArray } from './dataTypes.js';
