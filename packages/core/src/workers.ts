@@ -1,0 +1,1 @@
+export { workerModule, type WorkerModule } from './workerModule.js';
