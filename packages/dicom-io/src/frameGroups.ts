@@ -43,3 +43,9 @@ export function frameGroups(dataSet: Elements): FrameGroups {
     of: (frame, macro, tag) => [group(perFrame[frame], macro), group(shared, macro), dataSet].find((elements) => elements?.find(tag)),
   };
 }
+
+/** Between rows, between columns, mm; undefined where the file does not say. */
+export function pixelSpacing(groups: FrameGroups, frame: number): readonly [number, number] | undefined {
+  const [betweenRows = 0, betweenColumns = 0] = groups.of(frame, MACRO.pixelMeasures, 'x00280030')?.numbers('x00280030', 2) ?? [];
+  return betweenRows > 0 && betweenColumns > 0 ? [betweenRows, betweenColumns] : undefined;
+}

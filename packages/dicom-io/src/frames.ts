@@ -1,6 +1,6 @@
 import type { Vector3 } from '@mgmt/core';
 import type { Elements } from './dataSet/elements.js';
-import { type FrameGroups, MACRO } from './frameGroups.js';
+import { type FrameGroups, MACRO, pixelSpacing } from './frameGroups.js';
 import type { Frame, ImagePlane } from './instance.js';
 import { cross, dot, scale } from './vectors.js';
 
@@ -44,12 +44,6 @@ function readFrame(groups: FrameGroups, index: number): Frame {
       instance: number(MACRO.frameContent, 'x00200013'),
     },
   };
-}
-
-/** Between rows, between columns, mm; undefined where the file does not say. */
-export function pixelSpacing(groups: FrameGroups, frame: number): readonly [number, number] | undefined {
-  const [betweenRows = 0, betweenColumns = 0] = groups.of(frame, MACRO.pixelMeasures, 'x00280030')?.numbers('x00280030', 2) ?? [];
-  return betweenRows > 0 && betweenColumns > 0 ? [betweenRows, betweenColumns] : undefined;
 }
 
 function imagePlane(position: readonly number[] | undefined, cosines: readonly number[] | undefined): ImagePlane | undefined {

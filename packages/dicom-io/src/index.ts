@@ -6,20 +6,13 @@ export { readDicomdir, type Dicomdir, type DicomdirPatient, type DicomdirStudy, 
 export { DataSet } from './dataSet/dataSet.js';
 export { writeSeries, type WriteSeriesConfig } from './write/writeSeries.js';
 export { parseInstance } from './parseInstance.js';
-export {
-  type Instance,
-  type Frame,
-  type ImagePlane,
-  type Packing,
-  type PixelDataPlace,
-  type PixelFormat,
-  type Repetition,
-} from './instance.js';
+export { type Instance, type Frame, type ImagePlane, type Packing, type PixelDataPlace, type Repetition } from './instance.js';
 export { type HeaderConfig, type SeriesHeader, type IdentifyingElements } from './seriesHeader.js';
 export { startDicomWorkers, type DicomWorkersConfig } from './workers/startDicomWorkers.js';
 export { type DicomWorkers } from './workers/dicomWorkers.js';
 export { type VoxelConfig } from './loadStack.js';
 export { type ReadLimits } from './limits.js';
+export { type PixelFormat } from './pixels/pixelFormat.js';
 export { type StoredArray } from './pixels/storedArray.js';
 export { type Source } from './listFiles.js';
 export { type Skipped } from './skipped.js';

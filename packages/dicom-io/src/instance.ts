@@ -1,4 +1,5 @@
 import type { Vector3 } from '@mgmt/core';
+import type { PixelFormat } from './pixels/pixelFormat.js';
 import type { SeriesHeader } from './seriesHeader.js';
 
 /** What the file of an image says, short of its pixels. */
@@ -50,24 +51,6 @@ export interface ImagePlane {
   readonly rowDirection: Vector3;
   /** Along which the row index grows. */
   readonly columnDirection: Vector3;
-}
-
-/** How stored values are laid out. Image Pixel module, DICOM PS3.3 section C.7.6.3. */
-export interface PixelFormat {
-  readonly rows: number;
-  readonly columns: number;
-  readonly samplesPerPixel: number;
-  readonly frames: number;
-  /** `float` for Float Pixel Data and Double Float Pixel Data: then all 32 or 64 bits are stored. */
-  readonly values: 'integer' | 'float';
-  readonly bitsAllocated: number;
-  readonly bitsStored: number;
-  readonly highBit: number;
-  readonly signed: boolean;
-  /** Planar Configuration 1: all of the first sample, then all of the next. Compressed frames say it for themselves. */
-  readonly planar: boolean;
-  /** `MONOCHROME2`, `RGB`, …; empty where the file does not say. */
-  readonly photometric: string;
 }
 
 /** What tells volumes apart that lie in the same place: undefined where the file does not say. */

@@ -1,5 +1,5 @@
 import { MgmtError } from '@mgmt/core';
-import type { PixelFormat } from './instance.js';
+import type { PixelFormat } from './pixels/pixelFormat.js';
 
 /** What one file may cost at most, checked before memory is taken: a damaged or hostile file declares anything. */
 export interface ReadLimits {

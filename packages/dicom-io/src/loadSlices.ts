@@ -1,5 +1,6 @@
 import { withFile } from './dicomFile.js';
-import type { Instance, PixelFormat } from './instance.js';
+import type { Instance } from './instance.js';
+import type { PixelFormat } from './pixels/pixelFormat.js';
 import type { ReadLimits } from './limits.js';
 import { openFrames } from './pixels/openFrames.js';
 import { type StoredArray, storedArray, storedType } from './pixels/storedArray.js';

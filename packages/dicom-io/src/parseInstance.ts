@@ -4,7 +4,8 @@ import { unpack } from './dataSet/unpack.js';
 import { DOUBLE_PIXEL_DATA, FLOAT_PIXEL_DATA, PIXEL_DATA, spellTag } from './dataSet/walkElements.js';
 import { frameGroups } from './frameGroups.js';
 import { readFrames } from './frames.js';
-import type { Instance, Packing, PixelDataPlace, PixelFormat } from './instance.js';
+import type { Instance, Packing, PixelDataPlace } from './instance.js';
+import type { PixelFormat } from './pixels/pixelFormat.js';
 import { checkVoxels, type ReadLimits } from './limits.js';
 import { type HeaderConfig, seriesHeader } from './seriesHeader.js';
 

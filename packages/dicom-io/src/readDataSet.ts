@@ -20,7 +20,7 @@ export interface ReadDataSetConfig extends HeaderConfig, ReadLimits {
  * @example
  * const dataSet = await readDataSet('Image-1.dcm');
  * dataSet.number('EchoTime'); // ms
- * dataSet.items('ReferencedImageSequence')[0]?.text('ReferencedSOPClassUID');
+ * dataSet.items('SharedFunctionalGroupsSequence')[0]?.items('PixelMeasuresSequence');
  */
 export async function readDataSet(path: string, config: ReadDataSetConfig = {}): Promise<DataSet> {
   let damage: MgmtError | undefined;

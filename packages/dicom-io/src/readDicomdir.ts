@@ -2,7 +2,7 @@ import { MgmtError } from '@mgmt/core';
 import { concurrently, FILES_AT_ONCE } from './concurrently.js';
 import type { Elements } from './dataSet/elements.js';
 import { openDicomFile } from './dicomFile.js';
-import { type DirectoryRecord, directoryRecords } from './dicomdir/directoryRecords.js';
+import { type DirectoryRecord, directoryRecords, REFERENCED_FILE } from './dicomdir/directoryRecords.js';
 import { type FindReferenced, referencedFiles } from './dicomdir/referencedFiles.js';
 import type { ReadLimits } from './limits.js';
 import type { HeaderConfig } from './seriesHeader.js';
@@ -81,7 +81,7 @@ export async function readDicomdir(path: string, config: HeaderConfig & ReadLimi
   }
   const { records, irregularities } = directoryRecords(dataSet.items(DIRECTORY_RECORDS));
   const find = referencedFiles(path);
-  const leaves = await concurrently(records, FILES_AT_ONCE, (record, i) => leafOf(record, `${path}, record ${i + 1}`, find));
+  const leaves = await concurrently(records, FILES_AT_ONCE, (record, i) => leafOf(record, path, i + 1, find));
   const files = new Map(records.map((record, i) => [record, leaves[i]?.file]));
   const { identifying = false } = config;
   const below = ({ children }: DirectoryRecord) => children.filter(isInUse);
@@ -116,11 +116,13 @@ export async function readDicomdir(path: string, config: HeaderConfig & ReadLimi
 /** The file of a record: one that can be given, or one that is left out and why; neither where the record names none. */
 async function leafOf(
   record: DirectoryRecord,
-  where: string,
+  dicomdir: string,
+  number: number,
   find: FindReferenced,
 ): Promise<{ file?: string; skipped?: Skipped } | undefined> {
   const { level, elements, parent: series } = record;
-  if (level < 3 || standsForPatient(record) || !elements.find(REFERENCED_FILE)) return undefined;
+  if (level < 3 || standsForPatient(record) || !elements.find(REFERENCED_FILE)?.length) return undefined;
+  const where = `${dicomdir}, record ${number}`;
   try {
     const file = await find(elements.texts(REFERENCED_FILE), where);
     if (!IMAGES.has(elements.text('x00041430') ?? '')) return { skipped: { path: file, reason: 'no image, as its record says' } };
@@ -129,7 +131,7 @@ async function leafOf(
     return inUse ? { file } : { skipped: { path: file, reason: 'its record is out of use' } };
   } catch (error) {
     if (!(error instanceof MgmtError)) throw error;
-    const path = error.code === 'dicom-io/unsafe-reference' ? where : (error.where ?? where);
+    const path = error.code === 'dicom-io/unsafe-reference' ? dicomdir : (error.where ?? dicomdir);
     return { skipped: { path, reason: error.message, error } };
   }
 }
@@ -168,4 +170,3 @@ const STUDY_TEXTS = {
 /** The types of records whose files have pixels. DICOM PS3.3 section F.4. */
 const IMAGES: ReadonlySet<string> = new Set(['IMAGE', 'RT DOSE']);
 const DIRECTORY_RECORDS = 'x00041220';
-const REFERENCED_FILE = 'x00041500';

@@ -1,7 +1,8 @@
 import { openDataSet } from './dataSet/openDataSet.js';
 import { unpack } from './dataSet/unpack.js';
 import { type ByteSource, memorySource, openDicomFile, withFile } from './dicomFile.js';
-import type { Frame, Instance, PixelFormat } from './instance.js';
+import type { Frame, Instance } from './instance.js';
+import type { PixelFormat } from './pixels/pixelFormat.js';
 import type { ReadLimits } from './limits.js';
 import { instanceOf } from './parseInstance.js';
 import { openFrames } from './pixels/openFrames.js';

@@ -1,7 +1,6 @@
 import type { Elements } from './dataSet/elements.js';
-import { type FrameGroups, MACRO } from './frameGroups.js';
-import type { PixelFormat } from './instance.js';
-import { pixelSpacing } from './frames.js';
+import { type FrameGroups, MACRO, pixelSpacing } from './frameGroups.js';
+import type { PixelFormat } from './pixels/pixelFormat.js';
 
 /** How much of a header is kept. */
 export interface HeaderConfig {

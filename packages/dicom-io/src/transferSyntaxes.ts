@@ -28,7 +28,7 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** A transfer syntax for people: its name and its identifier. */
 export function describeTransferSyntax(uid: string): string {
-  return `${NAMES[uid] ?? 'an unknown transfer syntax'} (${uid})`;
+  return `${Object.hasOwn(NAMES, uid) ? NAMES[uid] : 'an unknown transfer syntax'} (${uid})`;
 }
 
 /** Even the header is compressed. */

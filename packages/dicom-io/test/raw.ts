@@ -1,7 +1,7 @@
 /** Elements of any representation in explicit little endian, written out by hand: what the package's own writer never writes. */
 export function element(tag: number, vr: string, value: string | Uint8Array | readonly Uint8Array[], length?: number): Uint8Array {
-  const text = typeof value === 'string' ? Buffer.from(value.length % 2 ? `${value} ` : value, 'latin1') : value;
-  const body = text instanceof Uint8Array ? text : new Uint8Array(Buffer.concat([...text]));
+  const text = (characters: string) => Buffer.from(characters.length % 2 ? `${characters} ` : characters, 'latin1');
+  const body = typeof value === 'string' ? text(value) : 'byteLength' in value ? value : Buffer.concat([...value]);
   const long = ['OB', 'OD', 'OF', 'OV', 'OW', 'SQ', 'UN', 'UT', 'UV'].includes(vr);
   const head = Buffer.alloc(long ? 12 : 8);
   head.writeUInt16LE(tag >>> 16, 0);

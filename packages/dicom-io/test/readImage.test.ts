@@ -82,6 +82,16 @@ describe('readImage', () => {
   });
 });
 
+describe('a transfer syntax that is none', () => {
+  it.each(['constructor', 'toString', '__proto__', '1.2.3'])('is refused by name: %s', async (uid) => {
+    const bytes = file(
+      [...pixelDescription({ rows: 1, columns: 2, bits: 8 }), openSequence(0x7fe00010, 'OB', item(), item(new Uint8Array(2)))],
+      uid,
+    );
+    await expect(decodeImage(bytes)).rejects.toThrow(`found an unknown transfer syntax (${uid})`);
+  });
+});
+
 describe('fragments that do not make the frames', () => {
   const description = pixelDescription({ frames: 2, rows: 1, columns: 2, bits: 8 });
   const frame = Buffer.concat([Buffer.from(new Uint32Array([1, 64, ...Array<number>(14).fill(0)]).buffer), Buffer.from([1, 7, 8, 0])]); // RLE: one segment

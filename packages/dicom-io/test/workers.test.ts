@@ -1,5 +1,6 @@
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { identityAffine } from '@mgmt/core';
 import { type DicomWorkers, readSeries, startDicomWorkers, writeSeries } from '../src/index.js';
 import { startThreads } from '../src/workers/startDicomWorkers.js';
@@ -41,7 +42,7 @@ describe('startDicomWorkers', () => {
   });
 
   it('names the file at which a thread died, and starts another', async () => {
-    const crashing = await startThreads(new URL('./crashingWorker.mjs', import.meta.url), 1);
+    const crashing = await startThreads({ filename: fileURLToPath(new URL('./crashingWorker.mjs', import.meta.url)) }, 1);
     const slices = writeSlices([1, 2, 3].map((instance) => ({ instance })));
     await expect(readSeries(slices, { workers: crashing })).rejects.toMatchObject({
       code: 'dicom-io/worker-crashed',

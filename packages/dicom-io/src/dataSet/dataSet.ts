@@ -20,7 +20,7 @@ export class DataSet {
     readonly damage?: MgmtError,
   ) {}
 
-  /** Keywords of the elements that are there and may be asked for, in the order of the file; a tag, `(0019,100C)`, for those without a keyword. */
+  /** Keywords of the elements that are there and may be asked for, in the order of the file; a tag, `(0019,100c)`, for those without a keyword. */
   keywords(): string[] {
     return this.elements
       .tags()
@@ -77,7 +77,7 @@ export class DataSet {
    * @returns to be asked for like a keyword; undefined where the file has no such block
    * @remarks DICOM PS3.5 section 7.8.1.
    * @example
-   * const b = dataSet.privateTag(0x0019, 'SIEMENS MR HEADER', 0x0c); // '(0019,100C)'
+   * const b = dataSet.privateTag(0x0019, 'SIEMENS MR HEADER', 0x0c); // '(0019,100c)'
    * if (b) dataSet.number(b);
    */
   privateTag(group: number, creator: string, element: number): string | undefined {

@@ -65,9 +65,9 @@ function followLinks(records: readonly Mutable[]): { astray: number; twice: numb
   return { astray, twice };
 }
 
-/** What stands above a study is a patient, be its type misspelled. */
+/** What stands above a study, and names no file, is a patient, whatever type it says it has. */
 const mayStandUnder = (child: Mutable, parent: Mutable): boolean =>
-  parent.level === child.level - 1 || (child.level === 1 && parent.level === 3);
+  parent.level === child.level - 1 || (child.level === 1 && parent.level === 3 && !parent.elements.find(REFERENCED_FILE));
 
 /**
  * Gives records without a parent the last one before them of the level above, if the file stands in order: no parent without a child behind it, no child
@@ -83,7 +83,6 @@ function placeByOrder(records: readonly Mutable[]): number {
     const parent = last[record.level - 1];
     const inOrder = record.level === 3 || next?.level === record.level + 1;
     if (!inOrder || (record.level > 0 && !parent) || (record.parent && record.parent !== parent)) return 0;
-    last.length = record.level;
     last[record.level] = record;
     parents.push(parent);
   }
@@ -97,12 +96,18 @@ function placeByOrder(records: readonly Mutable[]): number {
   return lost.length;
 }
 
-const LEVELS: Readonly<Record<string, Level>> = { PATIENT: 0, STUDY: 1, SERIES: 2 };
-const levelOf = (elements: Elements): Level => LEVELS[elements.text('x00041430') ?? ''] ?? 3;
+const LEVELS: ReadonlyMap<string, Level> = new Map([
+  ['PATIENT', 0],
+  ['STUDY', 1],
+  ['SERIES', 2],
+]);
+const levelOf = (elements: Elements): Level => LEVELS.get(elements.text('x00041430') ?? '') ?? 3;
 
 /** An offset counts from the file's first byte to that of the item; 0 leads nowhere. */
 const link = ({ elements }: Mutable, tag: string): number => elements.number(tag) ?? 0;
 const NEXT = 'x00041400';
 const LOWER_LEVEL = 'x00041420';
+/** Referenced File ID. */
+export const REFERENCED_FILE = 'x00041500';
 /** Tag and length of an item. */
 const ITEM_HEAD = 8;

@@ -1,4 +1,4 @@
-import type { PixelFormat } from '../instance.js';
+import type { PixelFormat } from './pixelFormat.js';
 import type { StoredArray } from './storedArray.js';
 
 /**

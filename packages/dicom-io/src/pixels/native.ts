@@ -1,9 +1,10 @@
 import { MgmtError } from '@mgmt/core';
 import type { ByteSource } from '../dicomFile.js';
-import type { Instance, PixelFormat } from '../instance.js';
+import type { Instance } from '../instance.js';
+import type { PixelFormat } from './pixelFormat.js';
 import { encodingOf } from '../dataSet/encoding.js';
 import { cleanBits } from './cleanBits.js';
-import type { FrameReader } from './openFrames.js';
+import type { FrameReader } from './frameReader.js';
 import { type StoredArray, storedArray } from './storedArray.js';
 
 /**

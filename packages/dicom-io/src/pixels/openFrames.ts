@@ -6,15 +6,7 @@ import { DECODERS } from './codecs/decoders.js';
 import { frameExtents } from './frameExtents.js';
 import { checkPixelFormat } from './checkPixelFormat.js';
 import { openNative } from './native.js';
-import type { StoredArray } from './storedArray.js';
-
-/**
- * Brings the stored values of one frame into memory: rows x columns x samples of them, samples of a pixel side by side, bits around those stored clean.
- *
- * @param frame - counted from 0
- * @param into - of the type that `storedArray` makes for the image's format, and of a frame's length
- */
-export type FrameReader = (frame: number, into: StoredArray) => Promise<void>;
+import type { FrameReader } from './frameReader.js';
 
 /**
  * Prepares to read the frames of an image. Where they stand is found once; each frame is then read, and decoded, by itself.
@@ -27,7 +19,7 @@ export async function openFrames(source: ByteSource, instance: Instance): Promis
   const { path, transferSyntaxUid, pixels } = instance;
   checkPixelFormat(instance);
   if (isNative(transferSyntaxUid)) return openNative(source, instance);
-  const load = DECODERS[transferSyntaxUid];
+  const load = Object.hasOwn(DECODERS, transferSyntaxUid) ? DECODERS[transferSyntaxUid] : undefined;
   if (!load) {
     throw new MgmtError('the pixels come in a transfer syntax that is not read here', {
       code: 'dicom-io/unsupported-transfer-syntax',

@@ -1,4 +1,4 @@
-import type { PixelFormat } from '../instance.js';
+import type { PixelFormat } from './pixelFormat.js';
 
 /** The arrays that stored values come in. */
 export type StoredArray = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;

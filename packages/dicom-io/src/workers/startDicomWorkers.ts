@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { MgmtError } from '@mgmt/core';
+import { workerModule, type WorkerModule } from '@mgmt/core/workers';
 import type { Piscina } from 'piscina';
 import { concurrently } from '../concurrently.js';
 import type { SliceJob } from '../loadSlices.js';
@@ -24,21 +24,13 @@ export interface DicomWorkersConfig {
  * await workers.close();
  */
 export async function startDicomWorkers({ threads = availableParallelism() }: DicomWorkersConfig = {}): Promise<DicomWorkers> {
-  return startThreads(FROM_SOURCE ? new URL('./sourceWorker.mjs', import.meta.url) : new URL('./sliceWorker.js', import.meta.url), threads);
+  return startThreads(workerModule(import.meta.url, './sliceWorker'), threads);
 }
 
 /** @param worker - a module whose default export takes a {@link WorkerTask} */
-export async function startThreads(worker: URL, threads: number): Promise<DicomWorkers> {
+export async function startThreads(worker: WorkerModule, threads: number): Promise<DicomWorkers> {
   const { Piscina } = await import('piscina');
-  const pool = new Piscina({
-    filename: fileURLToPath(worker),
-    minThreads: threads,
-    maxThreads: threads,
-    ...(FROM_SOURCE && {
-      execArgv: [...process.execArgv.filter((flag) => !flag.startsWith('--conditions')), '--conditions=@mgmt/source'],
-      env: { ...process.env, SWC_NODE_PROJECT: fileURLToPath(new URL('../../../../tsconfig.base.json', import.meta.url)) },
-    }),
-  });
+  const pool = new Piscina({ ...worker, minThreads: threads, maxThreads: threads });
   return {
     load: (jobs, voxels) => load(pool, threads, jobs, voxels),
     close: () => pool.destroy(),
@@ -76,5 +68,4 @@ async function run(pool: Piscina, task: WorkerTask): Promise<WorkerAnswer> {
 
 const isShared = (buffer: ArrayBufferLike): buffer is SharedArrayBuffer => buffer.constructor.name === 'SharedArrayBuffer';
 
-const FROM_SOURCE = import.meta.url.endsWith('.ts');
 const TASKS_A_THREAD = 4;

@@ -6,6 +6,8 @@ import { createHash } from 'node:crypto';
  * @param parts - what the thing is, most general first; equal parts give equal identifiers on every machine
  * @returns at most 44 characters
  * @remarks DICOM PS3.5 annex B.2; RFC 9562 section 5.8.
+ * @example
+ * deriveUid('study', '00042'); // '2.25.287466321279811018773939450183850228621'
  */
 export function deriveUid(...parts: readonly (string | number)[]): string {
   const uuid = createHash('sha256').update(JSON.stringify(parts)).digest().subarray(0, 16);

@@ -114,51 +114,51 @@ describe('a header that lies', () => {
     const decode = await decoderOf(coded.file);
     const frame = Buffer.from(coded.file.frames[0]!);
     frame.write(bytes, frame.indexOf(Buffer.from(marker, 'hex')) + offset, 'hex');
-    const before = process.memoryUsage().rss;
+    const before = process.memoryUsage().arrayBuffers;
     const outcome = attempt(decode, new Uint8Array(frame), coded);
-    expect(process.memoryUsage().rss - before).toBeLessThan(128 * 2 ** 20);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 20);
     return typeof outcome === 'string' ? outcome : 'values';
   }
 
   it.each([
-    ['jpeg-2000-u12', 'ff51', 6, '0000ffff0000ffff', 'codestream-mismatch', 'JPEG 2000 of 65535 x 65535'],
-    ['jpeg-2000-u12', 'ff51', 38, '0003', 'bad-codestream', 'JPEG 2000 of more components than it describes'],
-    ['jpeg-2000-u12', 'ff51', 22, '0000000100000001', 'bad-codestream', 'JPEG 2000 in tiles of one sample'],
-    ['jpeg-2000-u12', 'ff52', 6, 'ffff', 'bad-codestream', 'JPEG 2000 in 65535 layers'],
-    ['jpeg-2000-u12', 'ff51', 40, '1f', 'codestream-mismatch', 'JPEG 2000 of 32 bits'],
-    ['jpeg-2000-u12', 'ff51', 41, '0202', 'unsupported-codestream', 'JPEG 2000 subsampled'],
-    ['jpeg-ls-u12', 'fff7', 5, 'ffffffff', 'codestream-mismatch', 'JPEG-LS of 65535 x 65535'],
-    ['jpeg-ls-u12', 'fff7', 4, '20', 'codestream-mismatch', 'JPEG-LS of 32 bits'],
-    ['jpeg-baseline-u8-odd', 'ffc0', 5, 'ffffffff', 'codestream-mismatch', 'JPEG of 65535 x 65535'],
-    ['jpeg-lossless-first-order-u12', 'ffc3', 5, 'ffffffff', 'codestream-mismatch', 'lossless JPEG of 65535 x 65535'],
-    ['jpeg-baseline-ybr-420-odd', 'ffc0', 14, '31', 'unsupported-codestream', 'JPEG subsampled by a fraction'],
-  ])('is refused before memory is taken: %s, %s + %i = %s', async (name, marker, offset, bytes, code) => {
+    ['JPEG 2000 of 65535 x 65535', 'jpeg-2000-u12', 'ff51', 6, '0000ffff0000ffff', 'codestream-mismatch'],
+    ['JPEG 2000 of more components than it describes', 'jpeg-2000-u12', 'ff51', 38, '0003', 'bad-codestream'],
+    ['JPEG 2000 in tiles of one sample', 'jpeg-2000-u12', 'ff51', 22, '0000000100000001', 'bad-codestream'],
+    ['JPEG 2000 in 65535 layers', 'jpeg-2000-u12', 'ff52', 6, 'ffff', 'bad-codestream'],
+    ['JPEG 2000 of 32 bits', 'jpeg-2000-u12', 'ff51', 40, '1f', 'codestream-mismatch'],
+    ['JPEG 2000 subsampled', 'jpeg-2000-u12', 'ff51', 41, '0202', 'unsupported-codestream'],
+    ['JPEG 2000 in blocks that end otherwise', 'jpeg-2000-u12', 'ff52', 12, '10', 'bad-codestream'],
+    ['JPEG-LS of 65535 x 65535', 'jpeg-ls-u12', 'fff7', 5, 'ffffffff', 'codestream-mismatch'],
+    ['JPEG-LS of 32 bits', 'jpeg-ls-u12', 'fff7', 4, '20', 'codestream-mismatch'],
+    ['JPEG of 65535 x 65535', 'jpeg-baseline-u8-odd', 'ffc0', 5, 'ffffffff', 'codestream-mismatch'],
+    ['lossless JPEG of 65535 x 65535', 'jpeg-lossless-first-order-u12', 'ffc3', 5, 'ffffffff', 'codestream-mismatch'],
+    ['JPEG subsampled by a fraction', 'jpeg-baseline-ybr-420-odd', 'ffc0', 14, '31', 'unsupported-codestream'],
+  ])('is refused, and no memory is taken for it: %s', async (_, name, marker, offset, bytes, code) => {
     expect(await withBytes(name, marker, offset, bytes)).toBe(`dicom-io/${code}`);
   });
 
-  it.each([
-    ['jpeg-baseline-u8-odd', 8],
-    ['jpeg-lossless-first-order-u8-odd', 8],
-    ['rle-u8-odd', 64],
-  ])('is refused where so many samples cannot be in so few bytes, though the data set agrees: %s', async (name) => {
-    const coded = named(name);
-    const decode = await decoderOf(coded.file);
-    const frame = Buffer.from(coded.file.frames[0]!);
-    const sizeAt = Math.max(frame.indexOf(Buffer.from('ffc0', 'hex')), frame.indexOf(Buffer.from('ffc3', 'hex'))) + 5;
-    if (!name.startsWith('rle')) frame.write('ffffffff', sizeAt, 'hex');
-    const format = { ...coded.file.format, rows: 65535, columns: 65535 };
-    const started = performance.now();
-    expect(attempt(decode, new Uint8Array(frame), { ...coded, file: { ...coded.file, format } })).toBe('dicom-io/bad-codestream');
-    expect(performance.now() - started).toBeLessThan(500);
-  });
+  it.each(['jpeg-baseline-u8-odd', 'jpeg-lossless-first-order-u8-odd', 'rle-u8-odd'])(
+    'is refused where so many samples cannot be in so few bytes, though the data set agrees: %s',
+    async (name) => {
+      const coded = named(name);
+      const decode = await decoderOf(coded.file);
+      const frame = Buffer.from(coded.file.frames[0]!);
+      const sizeAt = Math.max(frame.indexOf(Buffer.from('ffc0', 'hex')), frame.indexOf(Buffer.from('ffc3', 'hex'))) + 5;
+      if (!name.startsWith('rle')) frame.write('ffffffff', sizeAt, 'hex');
+      const format = { ...coded.file.format, rows: 65535, columns: 65535 };
+      const started = performance.now();
+      expect(attempt(decode, new Uint8Array(frame), { ...coded, file: { ...coded.file, format } })).toBe('dicom-io/bad-codestream');
+      expect(performance.now() - started).toBeLessThan(500);
+    },
+  );
 
   it('is refused where it inflates to more than the image', async () => {
     const { file, name } = named('deflated-u8-odd');
     const decode = await decoderOf(file);
     const bomb = deflateRawSync(new Uint8Array(2 ** 26));
-    const before = process.memoryUsage().rss;
+    const before = process.memoryUsage().arrayBuffers;
     expect(() => decode(bomb, file.format, name)).toThrow('dicom-io/bad-codestream');
-    expect(process.memoryUsage().rss - before).toBeLessThan(2 ** 25);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 20);
   });
 
   it('says what was expected and found', async () => {

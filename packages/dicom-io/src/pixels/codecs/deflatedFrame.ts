@@ -1,4 +1,4 @@
-import type { PixelFormat } from '../../instance.js';
+import type { PixelFormat } from '../pixelFormat.js';
 import type { FrameDecoder, LoadDecoder } from '../frameDecoder.js';
 import { storedArray, type StoredArray } from '../storedArray.js';
 import { interleaved } from './interleaved.js';

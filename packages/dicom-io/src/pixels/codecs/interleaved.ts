@@ -1,4 +1,4 @@
-import type { PixelFormat } from '../../instance.js';
+import type { PixelFormat } from '../pixelFormat.js';
 import { storedArray, type StoredArray } from '../storedArray.js';
 
 /** Plane after plane to sample beside sample, where the format is planar. */

@@ -1,4 +1,4 @@
-import type { PixelFormat } from '../../instance.js';
+import type { PixelFormat } from '../pixelFormat.js';
 import { checkJ2kPackets, parseCodingStyle, type CodingStyle } from './j2kPackets.js';
 import { badCodestream, checkCodedImage, unsupportedCodestream, type CodedImage } from './refusals.js';
 

@@ -1,5 +1,5 @@
 import { MgmtError } from '@mgmt/core';
-import type { PixelFormat } from '../../instance.js';
+import type { PixelFormat } from '../pixelFormat.js';
 
 /** What a codestream's own header says of its image. */
 export interface CodedImage {

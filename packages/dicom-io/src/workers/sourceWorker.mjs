@@ -1,6 +1,0 @@
-// Starts the worker from source, inside the workspace, where no build is needed. Not in the published package.
-import { register } from 'node:module';
-
-register('@swc-node/register/esm', import.meta.url);
-
-export default async (task) => (await import('./sliceWorker.ts')).default(task);
