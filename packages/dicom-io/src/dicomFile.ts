@@ -4,9 +4,9 @@ import { MgmtError } from '@mgmt/core';
 import { isPart10, mayBeBareDataSet, type OpenedDataSet, openDataSet } from './dataSet/openDataSet.js';
 import { isGzip, isPacked, unpack } from './dataSet/unpack.js';
 import type { OnDamage } from './dataSet/walkElements.js';
-import type { Packing } from './instance.js';
+import type { Packing } from './image/instance.js';
 import type { ReadLimits } from './limits.js';
-import { reasonOf } from './listFiles.js';
+import { reasonOf } from './series/listFiles.js';
 
 /** Bytes that can be read at any place: a file, or what a packed file holds. */
 export interface ByteSource {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { identityAffine } from '@mgmt/core';
 import * as dicomIo from '../src/index.js';
 import { counted, sliceBytes, writeSlices } from './craft.js';
-import { dicomdirBytes, oneSeries } from './craftDicomdir.js';
+import { dicomdirBytes, oneSeries } from './dicomdir/craftDicomdir.js';
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 const head = counted([24, 64, 64], identityAffine);

@@ -1,7 +1,7 @@
 import { MgmtError } from '@mgmt/core';
 import { entryOfTag, isPrivate, requireKeyword } from '../dictionary/dictionary.js';
 import { isIdentifying } from '../dictionary/identifying.js';
-import type { HeaderConfig } from '../seriesHeader.js';
+import type { HeaderConfig } from '../image/seriesHeader.js';
 import type { Elements } from './elements.js';
 import { PIXEL_TAGS, spellTag } from './walkElements.js';
 

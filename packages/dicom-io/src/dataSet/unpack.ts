@@ -1,6 +1,6 @@
 import { gunzipSync, inflateRawSync } from 'node:zlib';
 import { MgmtError } from '@mgmt/core';
-import type { Packing } from '../instance.js';
+import type { Packing } from '../image/instance.js';
 import { DEFAULT_LIMIT, type ReadLimits } from '../limits.js';
 import { DEFLATED } from '../transferSyntaxes.js';
 import { isPart10, mayBeBareDataSet, readMeta } from './openDataSet.js';

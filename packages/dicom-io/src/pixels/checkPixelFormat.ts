@@ -1,5 +1,5 @@
 import { MgmtError } from '@mgmt/core';
-import type { Instance } from '../instance.js';
+import type { Instance } from '../image/instance.js';
 
 /**
  * Refuses layouts of pixels that are not read here, whatever they show.

@@ -1,6 +1,6 @@
 import { MgmtError } from '@mgmt/core';
 import type { ByteSource } from '../dicomFile.js';
-import type { Instance } from '../instance.js';
+import type { Instance } from '../image/instance.js';
 
 /** A piece of a frame: one fragment's value. Offsets are of the file. */
 export interface Extent {

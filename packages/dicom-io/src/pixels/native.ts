@@ -1,6 +1,6 @@
 import { MgmtError } from '@mgmt/core';
 import type { ByteSource } from '../dicomFile.js';
-import type { Instance } from '../instance.js';
+import type { Instance } from '../image/instance.js';
 import type { PixelFormat } from './pixelFormat.js';
 import { encodingOf } from '../dataSet/encoding.js';
 import { cleanBits } from './cleanBits.js';

@@ -1,6 +1,6 @@
 import { MgmtError } from '@mgmt/core';
 import type { ByteSource } from '../dicomFile.js';
-import type { Instance } from '../instance.js';
+import type { Instance } from '../image/instance.js';
 import { describeTransferSyntax, isNative } from '../transferSyntaxes.js';
 import { DECODERS } from './codecs/decoders.js';
 import { frameExtents } from './frameExtents.js';

@@ -1,4 +1,4 @@
-import type { SliceJob } from '../loadSlices.js';
+import type { SliceJob } from '../series/loadSlices.js';
 import type { StoredArray } from '../pixels/storedArray.js';
 
 /** Threads that read and decode files. */

@@ -1,5 +1,5 @@
 import { type ErrorDetails, isMgmtError } from '@mgmt/core';
-import { loadSlices, type SliceJob } from '../loadSlices.js';
+import { loadSlices, type SliceJob } from '../series/loadSlices.js';
 import type { StoredArray, StoredType } from '../pixels/storedArray.js';
 
 /** What a thread is asked to do: some files of one volume. */

@@ -3,7 +3,7 @@ import { MgmtError } from '@mgmt/core';
 import { workerModule, type WorkerModule } from '@mgmt/core/workers';
 import type { Piscina } from 'piscina';
 import { concurrently } from '../concurrently.js';
-import type { SliceJob } from '../loadSlices.js';
+import type { SliceJob } from '../series/loadSlices.js';
 import type { StoredArray } from '../pixels/storedArray.js';
 import type { DicomWorkers } from './dicomWorkers.js';
 import type { VoxelType, WorkerAnswer, WorkerTask } from './sliceWorker.js';

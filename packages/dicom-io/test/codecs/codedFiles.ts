@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
-import type { PixelFormat } from '../../src/instance.js';
+import type { PixelFormat } from '../../src/pixels/pixelFormat.js';
 import { DECODERS } from '../../src/pixels/codecs/decoders.js';
 import type { FrameDecoder } from '../../src/pixels/frameDecoder.js';
 import type { StoredArray } from '../../src/pixels/storedArray.js';

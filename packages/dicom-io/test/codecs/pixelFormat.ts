@@ -1,4 +1,4 @@
-import type { PixelFormat } from '../../src/instance.js';
+import type { PixelFormat } from '../../src/pixels/pixelFormat.js';
 
 /** Grayscale, all bits allocated stored, unless said. */
 export function pixelFormat(members: Partial<PixelFormat> & Pick<PixelFormat, 'rows' | 'columns' | 'bitsAllocated'>): PixelFormat {

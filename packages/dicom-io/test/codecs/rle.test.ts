@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { PixelFormat } from '../../src/instance.js';
+import type { PixelFormat } from '../../src/pixels/pixelFormat.js';
 import { loadRle } from '../../src/pixels/codecs/rle.js';
 import { storedArray, type StoredArray } from '../../src/pixels/storedArray.js';
 import { pixelFormat } from './pixelFormat.js';

@@ -1,12 +1,12 @@
 import { MgmtError } from '@mgmt/core';
-import { concurrently, FILES_AT_ONCE } from './concurrently.js';
-import type { Elements } from './dataSet/elements.js';
-import { openDicomFile } from './dicomFile.js';
-import { type DirectoryRecord, directoryRecords, REFERENCED_FILE } from './dicomdir/directoryRecords.js';
-import { type FindReferenced, referencedFiles } from './dicomdir/referencedFiles.js';
-import type { ReadLimits } from './limits.js';
-import type { HeaderConfig } from './seriesHeader.js';
-import type { Skipped } from './skipped.js';
+import { concurrently, FILES_AT_ONCE } from '../concurrently.js';
+import type { Elements } from '../dataSet/elements.js';
+import { openDicomFile } from '../dicomFile.js';
+import { type DirectoryRecord, directoryRecords, REFERENCED_FILE } from './directoryRecords.js';
+import { type FindReferenced, referencedFiles } from './referencedFiles.js';
+import type { ReadLimits } from '../limits.js';
+import type { HeaderConfig } from '../image/seriesHeader.js';
+import type { Skipped } from '../series/skipped.js';
 
 /** What a DICOMDIR lists: the index of a disc, or of a folder. */
 export interface Dicomdir {

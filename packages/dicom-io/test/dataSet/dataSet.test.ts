@@ -1,6 +1,6 @@
-import { parseDataSet, readDataSet } from '../src/index.js';
-import { newFolder, writeSlices } from './craft.js';
-import { element, file, item, openItem, openSequence, us } from './raw.js';
+import { parseDataSet, readDataSet } from '../../src/index.js';
+import { newFolder, writeSlices } from '../craft.js';
+import { element, file, item, openItem, openSequence, us } from '../raw.js';
 
 const nested = (vr: 'SQ' | 'UN') => [
   ['of a length', element(0x00081140, vr, [item(reference(vr, 'a')), item(reference(vr, 'b'))])],

@@ -1,6 +1,6 @@
 import type { Affine, Vector3, VolumeShape } from '@mgmt/core';
 import { normalOf, type Slice, sortAlongNormal } from './splitVolumes.js';
-import { cross, dot, scale, subtract } from './vectors.js';
+import { cross, dot, scale, subtract } from '../vectors.js';
 
 /** The slices of one volume in order, and where they lie. */
 export interface Stack {

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync, gzipSync } from 'node:zlib';
-import { decodeImage, readDataSet, readImage, readSeries, scanSeries } from '../src/index.js';
-import { newFolder, sliceBytes, underSyntax } from './craft.js';
+import { decodeImage, readDataSet, readImage, readSeries, scanSeries } from '../../src/index.js';
+import { newFolder, sliceBytes, underSyntax } from '../craft.js';
 
 const bytes = sliceBytes({ value: 300 });
 const metaEnd = 144 + Buffer.from(bytes).readUInt32LE(140);

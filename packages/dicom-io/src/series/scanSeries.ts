@@ -1,8 +1,8 @@
 import type { Affine, VolumeShape } from '@mgmt/core';
 import type { Source } from './listFiles.js';
-import type { ReadLimits } from './limits.js';
+import type { ReadLimits } from '../limits.js';
 import { scanFolder } from './scanFolder.js';
-import type { HeaderConfig, SeriesHeader } from './seriesHeader.js';
+import type { HeaderConfig, SeriesHeader } from '../image/seriesHeader.js';
 import type { Skipped } from './skipped.js';
 import type { Stack } from './stack.js';
 

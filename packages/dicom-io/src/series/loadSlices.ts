@@ -1,9 +1,9 @@
-import { withFile } from './dicomFile.js';
-import type { Instance } from './instance.js';
-import type { PixelFormat } from './pixels/pixelFormat.js';
-import type { ReadLimits } from './limits.js';
-import { openFrames } from './pixels/openFrames.js';
-import { type StoredArray, storedArray, storedType } from './pixels/storedArray.js';
+import { withFile } from '../dicomFile.js';
+import type { Instance } from '../image/instance.js';
+import type { PixelFormat } from '../pixels/pixelFormat.js';
+import type { ReadLimits } from '../limits.js';
+import { openFrames } from '../pixels/openFrames.js';
+import { type StoredArray, storedArray, storedType } from '../pixels/storedArray.js';
 
 /** Slices of one file, and where they go. Plain data: it may cross to another thread. */
 export interface SliceJob {

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { identityAffine } from '@mgmt/core';
-import { readAllSeries, readSeries, writeSeries } from '../src/index.js';
-import { counted, golden, newFolder, sliceBytes, underSyntax, writeSlices } from './craft.js';
+import { readAllSeries, readSeries, writeSeries } from '../../src/index.js';
+import { counted, golden, newFolder, sliceBytes, underSyntax, writeSlices } from '../craft.js';
 
 const three = [1, 2, 3].map((instance) => ({ instance }));
 const values = (data: ArrayLike<number>) => [...new Set(Array.from(data))];

@@ -1,6 +1,6 @@
 import type { Vector3 } from '@mgmt/core';
-import type { Frame, Instance, Repetition } from './instance.js';
-import { cross, dot } from './vectors.js';
+import type { Frame, Instance, Repetition } from '../image/instance.js';
+import { cross, dot } from '../vectors.js';
 
 /** One frame of one file: what volumes are stacked of. */
 export interface Slice extends Frame {

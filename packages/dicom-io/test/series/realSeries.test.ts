@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { orientationOf, spacingMm, type VoxelArray } from '@mgmt/core';
-import { readAllSeries, readSeries, scanSeries } from '../src/index.js';
+import { readAllSeries, readSeries, scanSeries } from '../../src/index.js';
 
 interface Reference {
   readonly series: string;

@@ -3,7 +3,7 @@ import { describeSource, type Source } from './listFiles.js';
 import { loadStack, type VoxelConfig } from './loadStack.js';
 import { scanFolder } from './scanFolder.js';
 import { indexOf } from './scanSeries.js';
-import type { HeaderConfig, SeriesHeader } from './seriesHeader.js';
+import type { HeaderConfig, SeriesHeader } from '../image/seriesHeader.js';
 import type { Skipped } from './skipped.js';
 import type { Stack } from './stack.js';
 

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { type Affine, affineTimesPoint, invertAffine, spacingMm, type Volume, volume, type VolumeShape } from '@mgmt/core';
 import { readNifti } from '@mgmt/nifti-io';
-import { readDataSet, readSeries, writeSeries } from '../src/index.js';
-import { newFolder } from './craft.js';
+import { readDataSet, readSeries, writeSeries } from '../../src/index.js';
+import { newFolder } from '../craft.js';
 
 /** Rows, columns and slices of 0.9, 1.1 and 3 mm, somewhere off the center. */
 const planes: Readonly<Record<string, Affine>> = {

@@ -1,6 +1,6 @@
-import type { Elements } from './dataSet/elements.js';
+import type { Elements } from '../dataSet/elements.js';
 import { type FrameGroups, MACRO, pixelSpacing } from './frameGroups.js';
-import type { PixelFormat } from './pixels/pixelFormat.js';
+import type { PixelFormat } from '../pixels/pixelFormat.js';
 
 /** How much of a header is kept. */
 export interface HeaderConfig {

@@ -1,12 +1,12 @@
-import { openDataSet } from './dataSet/openDataSet.js';
-import { unpack } from './dataSet/unpack.js';
-import { type ByteSource, memorySource, openDicomFile, withFile } from './dicomFile.js';
+import { openDataSet } from '../dataSet/openDataSet.js';
+import { unpack } from '../dataSet/unpack.js';
+import { type ByteSource, memorySource, openDicomFile, withFile } from '../dicomFile.js';
 import type { Frame, Instance } from './instance.js';
-import type { PixelFormat } from './pixels/pixelFormat.js';
-import type { ReadLimits } from './limits.js';
+import type { PixelFormat } from '../pixels/pixelFormat.js';
+import type { ReadLimits } from '../limits.js';
 import { instanceOf } from './parseInstance.js';
-import { openFrames } from './pixels/openFrames.js';
-import { type StoredArray, storedArray } from './pixels/storedArray.js';
+import { openFrames } from '../pixels/openFrames.js';
+import { type StoredArray, storedArray } from '../pixels/storedArray.js';
 import type { HeaderConfig, SeriesHeader } from './seriesHeader.js';
 
 /** One file's image as it is stored: any number of frames, gray or color. */

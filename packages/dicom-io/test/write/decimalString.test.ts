@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decimalString } from '../src/write/decimalString.js';
+import { decimalString } from '../../src/write/decimalString.js';
 
 describe('decimalString', () => {
   it('fits into 16 characters and keeps at least nine digits', () => {

@@ -1,5 +1,5 @@
-import { readAllSeries, readSeries, scanSeries } from '../src/index.js';
-import { type Slice, writeSlices } from './craft.js';
+import { readAllSeries, readSeries, scanSeries } from '../../src/index.js';
+import { type Slice, writeSlices } from '../craft.js';
 
 /** Two volumes of three slices in the same places. */
 const twice = (describe: (volume: number, slice: number) => Partial<Slice>): Slice[] =>

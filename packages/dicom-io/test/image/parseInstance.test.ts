@@ -1,7 +1,7 @@
 import { isMgmtError } from '@mgmt/core';
 import fc from 'fast-check';
-import { parseInstance } from '../src/index.js';
-import { golden, sliceBytes } from './craft.js';
+import { parseInstance } from '../../src/index.js';
+import { golden, sliceBytes } from '../craft.js';
 
 const bytesOf = (name: string) => Uint8Array.from(Buffer.from(golden.files.find((file) => file.name === name)!.file, 'base64'));
 

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeImage, readImage, rescaleImage } from '../src/index.js';
-import { newFolder, sliceBytes } from './craft.js';
-import { element, file, item, openSequence, pixelDescription } from './raw.js';
+import { decodeImage, readImage, rescaleImage } from '../../src/index.js';
+import { newFolder, sliceBytes } from '../craft.js';
+import { element, file, item, openSequence, pixelDescription } from '../raw.js';
 
 const RLE = '1.2.840.10008.1.2.5';
 

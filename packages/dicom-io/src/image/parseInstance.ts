@@ -1,12 +1,12 @@
 import { MgmtError } from '@mgmt/core';
-import { type OpenedDataSet, openDataSet } from './dataSet/openDataSet.js';
-import { unpack } from './dataSet/unpack.js';
-import { DOUBLE_PIXEL_DATA, FLOAT_PIXEL_DATA, PIXEL_DATA, spellTag } from './dataSet/walkElements.js';
+import { type OpenedDataSet, openDataSet } from '../dataSet/openDataSet.js';
+import { unpack } from '../dataSet/unpack.js';
+import { DOUBLE_PIXEL_DATA, FLOAT_PIXEL_DATA, PIXEL_DATA, spellTag } from '../dataSet/walkElements.js';
 import { frameGroups } from './frameGroups.js';
 import { readFrames } from './frames.js';
 import type { Instance, Packing, PixelDataPlace } from './instance.js';
-import type { PixelFormat } from './pixels/pixelFormat.js';
-import { checkVoxels, type ReadLimits } from './limits.js';
+import type { PixelFormat } from '../pixels/pixelFormat.js';
+import { checkVoxels, type ReadLimits } from '../limits.js';
 import { type HeaderConfig, seriesHeader } from './seriesHeader.js';
 
 /**

@@ -1,12 +1,12 @@
 import { MgmtError, type Volume, volume } from '@mgmt/core';
-import { concurrently, FILES_AT_ONCE } from './concurrently.js';
-import type { Instance } from './instance.js';
-import type { ReadLimits } from './limits.js';
+import { concurrently, FILES_AT_ONCE } from '../concurrently.js';
+import type { Instance } from '../image/instance.js';
+import type { ReadLimits } from '../limits.js';
 import { loadSlices, type SliceJob, type SliceTarget } from './loadSlices.js';
-import { checkGrayscale, checkPixelFormat } from './pixels/checkPixelFormat.js';
-import { type StoredArray, type StoredType, storedType } from './pixels/storedArray.js';
+import { checkGrayscale, checkPixelFormat } from '../pixels/checkPixelFormat.js';
+import { type StoredArray, type StoredType, storedType } from '../pixels/storedArray.js';
 import type { Stack } from './stack.js';
-import type { DicomWorkers } from './workers/dicomWorkers.js';
+import type { DicomWorkers } from '../workers/dicomWorkers.js';
 
 /** How the voxels of a volume are made. */
 export interface VoxelConfig extends ReadLimits {

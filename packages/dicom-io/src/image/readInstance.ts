@@ -1,10 +1,10 @@
 import { MgmtError } from '@mgmt/core';
-import { openDicomFile } from './dicomFile.js';
+import { openDicomFile } from '../dicomFile.js';
 import type { Instance } from './instance.js';
-import type { ReadLimits } from './limits.js';
+import type { ReadLimits } from '../limits.js';
 import { instanceOf } from './parseInstance.js';
 import type { HeaderConfig } from './seriesHeader.js';
-import type { Skipped } from './skipped.js';
+import type { Skipped } from '../series/skipped.js';
 
 /**
  * Reads the header of a file.

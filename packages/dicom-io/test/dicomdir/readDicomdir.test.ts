@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, 
 import { join, relative } from 'node:path';
 import { identityAffine, isMgmtError } from '@mgmt/core';
 import fc from 'fast-check';
-import { type Dicomdir, readDicomdir, readSeries, writeSeries } from '../src/index.js';
-import { counted, newFolder, sliceBytes } from './craft.js';
+import { type Dicomdir, readDicomdir, readSeries, writeSeries } from '../../src/index.js';
+import { counted, newFolder, sliceBytes } from '../craft.js';
 import { type CraftedRecord, dicomdirBytes, linked, oneSeries } from './craftDicomdir.js';
 
 const shared = process.env.MGMT_SHARED_DATA;

@@ -1,4 +1,4 @@
-import { encodePart10, type WrittenElement } from '../src/write/encodePart10.js';
+import { encodePart10, type WrittenElement } from '../../src/write/encodePart10.js';
 
 /** A record of a crafted DICOMDIR. Links are indices of records; an offset that is none of a record is written as a text: `'12345'`. */
 export interface CraftedRecord {

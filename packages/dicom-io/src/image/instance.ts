@@ -1,5 +1,5 @@
 import type { Vector3 } from '@mgmt/core';
-import type { PixelFormat } from './pixels/pixelFormat.js';
+import type { PixelFormat } from '../pixels/pixelFormat.js';
 import type { SeriesHeader } from './seriesHeader.js';
 
 /** What the file of an image says, short of its pixels. */

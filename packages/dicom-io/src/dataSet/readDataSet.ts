@@ -1,10 +1,10 @@
 import type { MgmtError } from '@mgmt/core';
-import { DataSet } from './dataSet/dataSet.js';
-import { openDataSet } from './dataSet/openDataSet.js';
-import { unpack } from './dataSet/unpack.js';
-import { openDicomFile } from './dicomFile.js';
-import type { ReadLimits } from './limits.js';
-import type { HeaderConfig } from './seriesHeader.js';
+import { DataSet } from './dataSet.js';
+import { openDataSet } from './openDataSet.js';
+import { unpack } from './unpack.js';
+import { openDicomFile } from '../dicomFile.js';
+import type { ReadLimits } from '../limits.js';
+import type { HeaderConfig } from '../image/seriesHeader.js';
 
 /** How a data set is read. */
 export interface ReadDataSetConfig extends HeaderConfig, ReadLimits {

@@ -1,4 +1,4 @@
-import type { Elements } from './dataSet/elements.js';
+import type { Elements } from '../dataSet/elements.js';
 
 /** Where the attributes of single frames stand. In objects of one frame, and in those that know no functional groups, that is the data set itself. */
 export interface FrameGroups {

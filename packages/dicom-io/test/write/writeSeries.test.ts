@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Affine, identityAffine, multiplyAffines, volume } from '@mgmt/core';
 import fc from 'fast-check';
-import { deriveUid, readSeries, writeSeries } from '../src/index.js';
-import { counted, newFolder } from './craft.js';
+import { deriveUid, readSeries, writeSeries } from '../../src/index.js';
+import { counted, newFolder } from '../craft.js';
 
 const who = { patientId: '00042', seriesDescription: 'T1wCE' };
 const hasDcmtk = (() => {

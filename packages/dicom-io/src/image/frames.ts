@@ -1,8 +1,8 @@
 import type { Vector3 } from '@mgmt/core';
-import type { Elements } from './dataSet/elements.js';
+import type { Elements } from '../dataSet/elements.js';
 import { type FrameGroups, MACRO, pixelSpacing } from './frameGroups.js';
 import type { Frame, ImagePlane } from './instance.js';
-import { cross, dot, scale } from './vectors.js';
+import { cross, dot, scale } from '../vectors.js';
 
 /** The frames of an image, in the order of the file. */
 export function readFrames(dataSet: Elements, groups: FrameGroups, count: number): readonly Frame[] {
