@@ -351,6 +351,7 @@ frames = series(lambda frame: phantom((16, 16), 8, frame=frame), 3)
 ds = encapsulated(frames, 8, '4.50', codestreams, None, 'empty', 2)
 golden('frames-empty-table-2-fragments-jpeg', ds, f'Pillow {PIL.__version__}: save quality=80; {PYDICOM}: encapsulate', JPEG8, lossy=True)
 
-origin = f'numpy {np.__version__}, imagecodecs {imagecodecs.version()}: python tools/golden/dicom_codecs.py packages/dicom-io/test/golden/codecs'
+libraries = ', '.join(f'{name} {of}' for name, of in imagecodecs.version(dict).items() if name in ('charls', 'openjpeg', 'openjph', 'libjpeg_turbo'))
+origin = f'numpy {np.__version__}, imagecodecs with {libraries}: python tools/golden/dicom_codecs.py packages/dicom-io/test/golden/codecs'
 (OUT / 'codecs.json').write_text(json.dumps({'origin': origin, 'files': files}, indent=1) + '\n')
 print(len(files), 'files,', sum(path.stat().st_size for path in OUT.iterdir()), 'bytes')

@@ -48,7 +48,7 @@ export function instanceOf(
     extendedOffsets: offsets?.length && lengths?.length ? { offsets: uint64s(offsets), lengths: uint64s(lengths) } : undefined,
   };
   const pixels = pixelFormat({ transferSyntaxUid, meta, dataSet }, element.tag, where);
-  checkVoxels(pixels, where, config);
+  checkVoxels(pixels, element.undefinedLength, where, config);
   const groups = frameGroups(dataSet);
   return {
     path: where,

@@ -5,6 +5,7 @@ import type { PixelFormat } from './pixelFormat.js';
 import { encodingOf } from '../dataSet/encoding.js';
 import { cleanBits } from './cleanBits.js';
 import type { FrameReader } from './frameReader.js';
+import { interleave } from './interleave.js';
 import { type StoredArray, storedArray } from './storedArray.js';
 
 /**
@@ -43,7 +44,7 @@ export function openNative(source: ByteSource, instance: Instance): FrameReader 
     if (read < bytes.length) throw truncated(instance, expected, read); // the file shrank meanwhile
     if (!inPlace) unpackBits(bytes, firstBit % 8, into);
     if (!littleEndian) swapBytes(bytes, into.BYTES_PER_ELEMENT);
-    if (pixels.planar && samplesPerPixel > 1) interleave(into, pixels);
+    if (pixels.planar && samplesPerPixel > 1) interleave(into, samplesPerPixel);
     cleanBits(into, pixels);
   };
 }
@@ -57,7 +58,7 @@ export function nativeValues(bytes: Uint8Array, format: PixelFormat): StoredArra
   const values = storedArray(format, format.rows * format.columns * format.samplesPerPixel);
   if (format.bitsAllocated === 1) unpackBits(bytes, 0, values);
   else new Uint8Array(values.buffer).set(bytes.subarray(0, values.byteLength));
-  if (format.planar && format.samplesPerPixel > 1) interleave(values, format);
+  if (format.planar && format.samplesPerPixel > 1) interleave(values, format.samplesPerPixel);
   cleanBits(values, format);
   return values;
 }
@@ -69,15 +70,6 @@ function unpackBits(bytes: Uint8Array, firstBit: number, into: StoredArray): voi
 
 function swapBytes(bytes: Uint8Array, size: number): void {
   for (let start = 0; start + size <= bytes.length; start += size) bytes.subarray(start, start + size).reverse();
-}
-
-/** Plane after plane to sample beside sample. */
-function interleave(values: StoredArray, { samplesPerPixel: samples }: PixelFormat): void {
-  const planes = values.slice();
-  const pixels = values.length / samples;
-  for (let sample = 0, from = 0; sample < samples; sample++) {
-    for (let i = 0, to = sample; i < pixels; i++, to += samples) values[to] = planes[from++]!;
-  }
 }
 
 function truncated({ path, pixels, pixelData: { offset } }: Instance, expected: number, found: number): MgmtError {

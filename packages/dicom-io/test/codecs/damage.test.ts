@@ -145,9 +145,7 @@ describe('a header that lies', () => {
       const sizeAt = Math.max(frame.indexOf(Buffer.from('ffc0', 'hex')), frame.indexOf(Buffer.from('ffc3', 'hex'))) + 5;
       if (!name.startsWith('rle')) frame.write('ffffffff', sizeAt, 'hex');
       const format = { ...coded.file.format, rows: 65535, columns: 65535 };
-      const started = performance.now();
-      expect(attempt(decode, new Uint8Array(frame), { ...coded, file: { ...coded.file, format } })).toBe('dicom-io/bad-codestream');
-      expect(performance.now() - started).toBeLessThan(500);
+      expect(() => decode(new Uint8Array(frame), format, name)).toThrow(/bad-codestream(.|\n)*expected at least \d+ bytes, found \d+/);
     },
   );
 

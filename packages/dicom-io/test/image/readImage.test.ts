@@ -82,6 +82,20 @@ describe('readImage', () => {
   });
 });
 
+describe('compressed frames that declare too much', () => {
+  it.each([
+    ['one frame', { rows: 8000, columns: 8000 }, /dicom-io\/too-large(.|\n)*expected at most 33554432 in a compressed frame/],
+    [
+      'all frames',
+      { frames: 1000, rows: 512, columns: 512 },
+      /dicom-io\/too-large(.|\n)*expected at most 134217728(.|\n)*raise maxVoxelsPerFile/,
+    ],
+  ])('are refused before memory is taken: %s', async (_name, size, message) => {
+    const bytes = file([...pixelDescription({ bits: 16, ...size }), openSequence(0x7fe00010, 'OB', item(), item(new Uint8Array(64)))], RLE);
+    await expect(decodeImage(bytes)).rejects.toThrow(message);
+  });
+});
+
 describe('a transfer syntax that is none', () => {
   it.each(['constructor', 'toString', '__proto__', '1.2.3'])('is refused by name: %s', async (uid) => {
     const bytes = file(

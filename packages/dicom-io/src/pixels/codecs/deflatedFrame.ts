@@ -1,9 +1,6 @@
-import type { PixelFormat } from '../pixelFormat.js';
 import type { FrameDecoder, LoadDecoder } from '../frameDecoder.js';
-import { storedArray, type StoredArray } from '../storedArray.js';
-import { interleaved } from './interleaved.js';
+import { nativeValues } from '../native.js';
 import { badCodestream, unsupportedCodestream } from './refusals.js';
-import { settleValues } from './settleValues.js';
 
 /** Deflated Image Frame Compression, 1.2.840.10008.1.2.8.1: each frame as it would stand uncompressed, deflated. DICOM PS3.5 section A.4.11. */
 export const loadDeflatedFrame: LoadDecoder = async () => {
@@ -22,9 +19,7 @@ const decodeFrame =
     }
     const length = Math.ceil((rows * columns * samplesPerPixel * bitsAllocated) / 8);
     const bytes = inflateExactly(inflate, codestream, length, where);
-    const values = interleaved(bitsAllocated === 1 ? unpackBits(bytes, format) : wholeBytes(bytes, format), format);
-    if (format.values === 'integer') settleValues(values, { precision: bitsAllocated, lossy: false }, format);
-    return values;
+    return nativeValues(bytes, format);
   };
 
 /** The frame's bytes, among which one of padding is allowed. Never more memory than that. */
@@ -40,17 +35,4 @@ function inflateExactly(inflate: Inflate, codestream: Uint8Array, length: number
     throw badCodestream(where, 'the deflated frame ends early', { expected: `${length} bytes`, found: String(bytes.length) });
   }
   return bytes;
-}
-
-function wholeBytes(bytes: Uint8Array, format: PixelFormat): StoredArray {
-  const values = storedArray(format, format.rows * format.columns * format.samplesPerPixel);
-  new Uint8Array(values.buffer).set(bytes.subarray(0, values.byteLength));
-  return values;
-}
-
-/** Eight values a byte, the least significant bit first. DICOM PS3.5 section 8.1.1. */
-function unpackBits(bytes: Uint8Array, format: PixelFormat): StoredArray {
-  const values = storedArray(format, format.rows * format.columns * format.samplesPerPixel);
-  for (let i = 0; i < values.length; i++) values[i] = (bytes[i >> 3]! >> (i & 7)) & 1;
-  return values;
 }

@@ -1,6 +1,6 @@
 import type { LoadDecoder } from '../frameDecoder.js';
 import { storedArray } from '../storedArray.js';
-import { interleaved } from './interleaved.js';
+import { interleave } from '../interleave.js';
 import { parseJpegLs } from './jpegLsHeader.js';
 import { loadOnce } from './loadOnce.js';
 import { checkCodedImage } from './refusals.js';
@@ -24,6 +24,7 @@ export const loadJpegLs: LoadDecoder = loadOnce(async () => {
     const values = storedArray(format, length);
     values.set(wide ? new Uint16Array(samples.buffer) : samples);
     settleValues(values, { precision: header.precision, lossy: header.near > 0 }, format);
-    return interleaved(values, { ...format, planar: header.planar });
+    if (header.planar && format.samplesPerPixel > 1) interleave(values, format.samplesPerPixel);
+    return values;
   };
 });

@@ -52,7 +52,10 @@ export function parseJpegLs(codestream: Uint8Array, where: string): JpegLsHeader
   throw bad('the JPEG-LS frame ends before its scan');
 }
 
-/** No coded byte after FF has its upper bit set, so that these two bytes are the marker wherever they stand. */
+/**
+ * No coded byte after FF has its upper bit set, so that these two bytes are the marker wherever they stand. CharLS may never come back from a frame
+ * without it.
+ */
 function endOf(codestream: Uint8Array, scan: number, where: string): number {
   for (let at = codestream.length - 2; at >= scan; at--) {
     if (codestream[at] === END_OF_IMAGE >> 8 && codestream[at + 1] === (END_OF_IMAGE & 0xff)) return at + 2;
