@@ -36,6 +36,12 @@ export class MgmtError extends Error {
     this.found = details.found;
     this.hint = details.hint;
   }
+
+  /** Plain data, from which `new MgmtError(data.sentence, data)` makes it again: a class does not survive the way between threads. */
+  toJSON(): ErrorDetails & { readonly sentence: string } {
+    const { sentence, code, where, expected, found, hint } = this;
+    return { sentence, code, ...(where && { where }), ...(expected && { expected }), ...(found && { found }), ...(hint && { hint }) };
+  }
 }
 
 /** True for a `MgmtError`, also one made by a second copy of this package. */

@@ -21,35 +21,54 @@ export function encodeNpy({ data, shape }: NpyArray): Uint8Array {
   return bytes;
 }
 
+/** How the elements of a `.npy` file are laid out. */
+export interface NpyLayout {
+  readonly shape: readonly number[];
+  /** Byte of the first element. */
+  readonly start: number;
+  readonly Type: NpyType;
+}
+
 /**
- * The array of a `.npy` file. It shares the file's memory where alignment allows.
+ * The layout that the head of a `.npy` file tells.
  *
+ * @param head - the file, or its first bytes: 1,024 are enough for any array
  * @param where - the path, for errors
- * @throws `MgmtError` `core/bad-npy` for anything but a whole little-endian C-order file of a numeric type up to 32 bits, float64 included
+ * @throws `MgmtError` `core/bad-npy` for anything but a little-endian C-order file of a numeric type up to 32 bits, float64 included
  */
-export function decodeNpy(bytes: Uint8Array, where = 'a .npy file'): NpyArray {
-  const bad = (sentence: string, expected: string, found: string) =>
-    new MgmtError(sentence, { code: 'core/bad-npy', where, expected, found });
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 12 || bytes[0] !== 0x93 || text(bytes.subarray(1, 6)) !== 'NUMPY') {
-    throw bad('this is no .npy file', 'the bytes \\x93NUMPY at the start', text(bytes.subarray(0, 6)));
+export function npyLayout(head: Uint8Array, where = 'a .npy file'): NpyLayout {
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  if (head.length < 12 || head[0] !== 0x93 || text(head.subarray(1, 6)) !== 'NUMPY') {
+    throw bad(where, 'this is no .npy file', 'the bytes \\x93NUMPY at the start', text(head.subarray(0, 6)));
   }
-  const wide = bytes[6]! > 1; // version 2 and 3: a 4-byte length
+  const wide = head[6]! > 1; // version 2 and 3: a 4-byte length
   const start = (wide ? 12 : PREFIX_BYTES) + (wide ? view.getUint32(8, true) : view.getUint16(8, true));
-  const header = text(bytes.subarray(wide ? 12 : PREFIX_BYTES, start));
+  const header = text(head.subarray(wide ? 12 : PREFIX_BYTES, start));
   const descr = /'descr':\s*'([^']*)'/.exec(header)?.[1] ?? '';
   const dimensions = /'shape':\s*\(([^)]*)\)/.exec(header)?.[1];
   const Type = TYPES[descr];
   if (!Type || dimensions === undefined || !/'fortran_order':\s*False/.test(header)) {
-    throw bad('the array has a form that is not read here', `C order, one of ${Object.keys(TYPES).join(' ')}`, header.trim());
+    throw bad(where, 'the array has a form that is not read here', `C order, one of ${Object.keys(TYPES).join(' ')}`, header.trim());
   }
   const shape = dimensions
     .split(',')
     .filter((part) => part.trim())
     .map(Number);
+  return { shape, start, Type };
+}
+
+/**
+ * The array of a `.npy` file. It shares the file's memory where alignment allows.
+ *
+ * @param where - the path, for errors
+ * @throws `MgmtError` `core/bad-npy` as {@link npyLayout}, and for a file that is not whole
+ */
+export function decodeNpy(bytes: Uint8Array, where = 'a .npy file'): NpyArray {
+  const { shape, start, Type } = npyLayout(bytes, where);
   const count = shape.reduce((product, n) => product * n, 1);
   const bytesNeeded = count * Type.BYTES_PER_ELEMENT;
-  if (bytes.length - start !== bytesNeeded) throw bad('the file is not whole', `${bytesNeeded} bytes of data`, `${bytes.length - start}`);
+  if (bytes.length - start !== bytesNeeded)
+    throw bad(where, 'the file is not whole', `${bytesNeeded} bytes of data`, `${bytes.length - start}`);
   const offset = bytes.byteOffset + start;
   const aligned = offset % Type.BYTES_PER_ELEMENT === 0;
   return {
@@ -58,11 +77,17 @@ export function decodeNpy(bytes: Uint8Array, where = 'a .npy file'): NpyArray {
   };
 }
 
+const bad = (where: string, sentence: string, expected: string, found: string) =>
+  new MgmtError(sentence, { code: 'core/bad-npy', where, expected, found });
+
+/** The constructor of an element type. */
+export type NpyType = (new (buffer: ArrayBufferLike, offset: number, length: number) => VoxelArray) & {
+  readonly BYTES_PER_ELEMENT: number;
+};
+
 const PREFIX_BYTES = 10;
 
-const TYPES: Readonly<
-  Record<string, (new (buffer: ArrayBufferLike, offset: number, length: number) => VoxelArray) & { readonly BYTES_PER_ELEMENT: number }>
-> = {
+const TYPES: Readonly<Record<string, NpyType>> = {
   '|i1': Int8Array,
   '|u1': Uint8Array,
   '<i2': Int16Array,

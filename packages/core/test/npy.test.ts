@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { decodeNpy, encodeNpy } from '../src/index.js';
+import { decodeNpy, encodeNpy, npyLayout } from '../src/index.js';
 
 const hasNumpy = (() => {
   try {
@@ -56,5 +56,12 @@ describe('npy', () => {
       path,
     ]);
     expect(out.toString().trim()).toBe('(2, 3) float32 21.5');
+  });
+
+  it('tells the layout from the first bytes alone', () => {
+    const bytes = encodeNpy({ data: new Float32Array(6), shape: [1, 2, 3] });
+    const { shape, start, Type } = npyLayout(bytes.subarray(0, 200));
+    expect({ shape, start, Type: Type.name }).toEqual({ shape: [1, 2, 3], start: 128, Type: 'Float32Array' });
+    expect(() => npyLayout(bytes.subarray(0, 11), 'a.npy')).toThrow(/core\/bad-npy: a\.npy/);
   });
 });
