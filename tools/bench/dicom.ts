@@ -39,19 +39,19 @@ async function series(task: string, config: Parameters<typeof readSeries>[1]): P
   return { task, side: 'typescript', ms: Number(ms.toFixed(1)), slices_per_s: Math.round((slices / ms) * 1000) };
 }
 
+const voxelsOf = async (path: string) => (await scanSeries(path)).series[0]!.shape.reduce((a, b) => a * b, 1);
+
 /** Kilobytes of memory: `VmRSS` now, `VmHWM` at the peak. Linux. */
 const memory = (field: string) => Number(new RegExp(`${field}:\\s+(\\d+)`).exec(readFileSync('/proc/self/status', 'utf8'))![1]);
 
 const TASKS: Readonly<Record<string, () => Promise<object>>> = {
   series: () => series('series', { float32: true }),
   async 'series-out'() {
-    const [{ shape }] = (await scanSeries(folder(0))).series as [{ shape: readonly number[] }];
-    return series('series-out', { out: new Float32Array(shape.reduce((a, b) => a * b)).fill(1) });
+    return series('series-out', { out: new Float32Array(await voxelsOf(folder(0))).fill(1) });
   },
   async 'series-workers'() {
     const workers = await startDicomWorkers({ threads: 2 });
-    const [{ shape }] = (await scanSeries(folder(0))).series as [{ shape: readonly number[] }];
-    const out = new Float32Array(new SharedArrayBuffer(4 * shape.reduce((a, b) => a * b))).fill(1);
+    const out = new Float32Array(new SharedArrayBuffer(4 * (await voxelsOf(folder(0))))).fill(1);
     const result = await series('series-workers', { workers, out });
     await workers.close();
     return result;
@@ -69,7 +69,13 @@ const TASKS: Readonly<Record<string, () => Promise<object>>> = {
     const idle = memory('VmRSS');
     const { volume } = await readSeries(folder(0), { float32: true });
     const above = (memory('VmHWM') - idle) * 1024;
-    return { task: 'memory', side: 'typescript', idle_mb: idle >> 10, above_mb: above >> 20, of_volume: Number((above / volume.data.byteLength).toFixed(2)) };
+    return {
+      task: 'memory',
+      side: 'typescript',
+      idle_mb: idle >> 10,
+      above_mb: above >> 20,
+      of_volume: Number((above / volume.data.byteLength).toFixed(2)),
+    };
   },
 };
 

@@ -22,7 +22,7 @@ const names = {
   ...dicomIo,
   bytes,
   dataSet: dicomIo.parseDataSet(bytes, 'Image-1.dcm', { identifying: true }),
-  fetch: () => Promise.resolve(new Response(bytes)),
+  fetch: () => Promise.resolve(new Response(new Uint8Array(bytes))),
   folders: ['train/00042/T1wCE', 'study'],
   head,
   readFile,

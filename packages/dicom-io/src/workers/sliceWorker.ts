@@ -1,4 +1,4 @@
-import { type ErrorDetails, isMgmtError } from '@mgmt/core';
+import { isMgmtError, type MgmtError } from '@mgmt/core';
 import { loadSlices, type SliceJob } from '../series/loadSlices.js';
 import type { StoredArray, StoredType } from '../pixels/storedArray.js';
 
@@ -16,10 +16,7 @@ export interface WorkerTask {
 
 /** What comes back: an error is plain data, since its class does not survive the way. */
 export type WorkerAnswer =
-  { readonly slices: readonly (readonly [slice: number, values: StoredArray])[] } | { readonly error: WorkerError };
-
-/** The parts of an `MgmtError`. */
-export type WorkerError = ErrorDetails & { readonly sentence: string };
+  { readonly slices: readonly (readonly [slice: number, values: StoredArray])[] } | { readonly error: ReturnType<MgmtError['toJSON']> };
 
 /** The name of a typed array. */
 export type VoxelType =
@@ -46,10 +43,7 @@ export default async function work({ jobs, progress, shared, type }: WorkerTask)
     return { slices: sent };
   } catch (error) {
     if (!isMgmtError(error)) throw error;
-    const { sentence, code, where, expected, found, hint } = error;
-    return {
-      error: { sentence, code, ...(where && { where }), ...(expected && { expected }), ...(found && { found }), ...(hint && { hint }) },
-    };
+    return { error: error.toJSON() };
   }
 }
 

@@ -124,7 +124,8 @@ export async function writeSeries(folder: string, volume: Volume, config: WriteS
 function windowOf(data: Volume['data']): { center: number; width: number } {
   let low = Infinity;
   let high = -Infinity;
-  for (const value of data) {
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i]!;
     if (value < low) low = value;
     if (value > high) high = value;
   }

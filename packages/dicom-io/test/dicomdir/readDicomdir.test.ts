@@ -223,10 +223,10 @@ describe('the links of a DICOMDIR', () => {
   });
 
   it('are not guessed where others say that the order is another', async () => {
-    const [patient, study, series, a, b] = oneSeries('A', 'B') as [CraftedRecord, ...CraftedRecord[]];
+    const [patient, study, series, a, b] = oneSeries('A', 'B');
     const two = [
-      patient,
-      study,
+      patient!,
+      study!,
       { ...series!, next: 4, lower: 5 },
       { ...a!, next: undefined },
       { ...series!, next: undefined, lower: undefined },
