@@ -1,5 +1,6 @@
 import { type Vector3, volume, type Volume, type VoxelArray } from '@mgmt/core';
 import { shiftGrid } from './gridAffine.js';
+import { insideScan } from './insideScan.js';
 import { sliceExtent } from './sliceExtent.js';
 
 /** A box of voxels, half open: from `start` up to but not including `stop`, both `[slice, row, column]`. It may reach beyond the volume. */
@@ -42,8 +43,9 @@ export function cropToBox<T extends VoxelArray>(source: Volume<T>, { start, stop
 export function boundingBox({ data, shape }: Volume, isInside: (value: number) => boolean): Box | undefined {
   const [slices, rows, columns] = shape;
   let box: { start: [number, number, number]; stop: [number, number, number] } | undefined;
+  const scan = insideScan(data, isInside);
   for (let k = 0; k < slices; k++) {
-    const extent = sliceExtent(data, k * rows * columns, rows, columns, isInside);
+    const extent = sliceExtent(scan, k * rows * columns, rows, columns);
     if (!extent) continue;
     box ??= { start: [k, extent.top, extent.left], stop: [k, extent.bottom, extent.right] };
     box.start = [box.start[0], Math.min(box.start[1], extent.top), Math.min(box.start[2], extent.left)];

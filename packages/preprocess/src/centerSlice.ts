@@ -1,6 +1,7 @@
 import type { Volume } from '@mgmt/core';
 import { blankVolume } from './blankVolume.js';
 import { type BrainThreshold, headVoxels } from './brainThreshold.js';
+import { insideScan } from './insideScan.js';
 import { sliceExtent } from './sliceExtent.js';
 
 /**
@@ -15,11 +16,11 @@ import { sliceExtent } from './sliceExtent.js';
  */
 export function centerSlice(volume: Volume, threshold: BrainThreshold = 'nonzero'): number {
   const [slices, rows, columns] = volume.shape;
-  const isHead = headVoxels(volume, threshold);
+  const scan = insideScan(volume.data, headVoxels(volume, threshold));
   let center = -1;
   let largest = 0;
   for (let k = 0; k < slices; k++) {
-    const extent = sliceExtent(volume.data, k * rows * columns, rows, columns, isHead);
+    const extent = sliceExtent(scan, k * rows * columns, rows, columns);
     const area = extent ? (extent.bottom - extent.top) * (extent.right - extent.left) : 0;
     if (area > largest) [center, largest] = [k, area];
   }

@@ -1,22 +1,22 @@
-import { hashText, MgmtError, stableJson, type Volume } from '@mgmt/core';
-import { cropToBrain, type CropToBrainConfig } from './cropToBrain.js';
-import { minMaxPerSlice } from './minMaxPerSlice.js';
-import { toAxial } from './reorient.js';
-import { resampleSlices, type ResampleSlicesConfig } from './resampleSlices.js';
-import { resizeSlices, type ResizeSlicesConfig, resizeVolume, type ResizeVolumeConfig } from './resize.js';
-import { windowLevel, type WindowLevelConfig } from './windowLevel.js';
-import { windowOfSlices, type WindowOfSlicesConfig } from './windowOfSlices.js';
+import { hashText, stableJson, type Volume } from '@mgmt/core';
+import { checkSteps } from './checkSteps.js';
+import { type MaskStep, runOnStack, type Step } from './step.js';
+import type { FittedSteps } from './stepFit.js';
 
-/** One step of a pipeline: the name of the function and its config, as plain JSON. */
-export type Step =
-  | { readonly step: 'toAxial' }
-  | ({ readonly step: 'cropToBrain' } & CropToBrainConfig)
-  | ({ readonly step: 'windowOfSlices' } & WindowOfSlicesConfig)
-  | ({ readonly step: 'resampleSlices' } & ResampleSlicesConfig)
-  | ({ readonly step: 'resizeSlices' } & ResizeSlicesConfig)
-  | ({ readonly step: 'resizeVolume' } & ResizeVolumeConfig)
-  | { readonly step: 'minMaxPerSlice' }
-  | ({ readonly step: 'windowLevel' } & WindowLevelConfig);
+/**
+ * Steps that fit one another, as plain data. One that cannot follow what stands before it does not compile: `windowOfSlices` looks for its center among axial
+ * slices, `clahe` takes voxels in `[0, 1]` unless it is told otherwise, and no step has a field that it does not know.
+ *
+ * @returns the steps as they were given
+ * @throws `MgmtError` `preprocess/bad-pipeline` where a value is out of range, and for misfits that the compiler could not see
+ * @example
+ * const input = pipeline([{ step: 'toAxial' }, { step: 'windowOfSlices', before: 32, after: 32 }, { step: 'minMax' }, { step: 'clahe' }]);
+ * runPipeline(input, head);
+ */
+export function pipeline<const T extends readonly (Step | MaskStep)[]>(steps: T & FittedSteps<T>): T {
+  checkSteps(steps, 'the pipeline');
+  return steps;
+}
 
 /**
  * Runs a volume through the steps, in their order.
@@ -26,35 +26,7 @@ export type Step =
  * runPipeline([{ step: 'toAxial' }, { step: 'cropToBrain', threshold: 'auto' }, { step: 'minMaxPerSlice' }], head);
  */
 export function runPipeline(steps: readonly Step[], volume: Volume): Volume {
-  return steps.reduce(runStep, volume);
-}
-
-function runStep(volume: Volume, step: Step): Volume {
-  switch (step.step) {
-    case 'toAxial':
-      return toAxial(volume);
-    case 'cropToBrain':
-      return cropToBrain(volume, step);
-    case 'windowOfSlices':
-      return windowOfSlices(volume, step);
-    case 'resampleSlices':
-      return resampleSlices(volume, step);
-    case 'resizeSlices':
-      return resizeSlices(volume, step);
-    case 'resizeVolume':
-      return resizeVolume(volume, step);
-    case 'minMaxPerSlice':
-      return minMaxPerSlice(volume);
-    case 'windowLevel':
-      return windowLevel(volume, step);
-    default:
-      step satisfies never;
-      throw new MgmtError('a pipeline has a step that is not known', {
-        code: 'preprocess/unknown-step',
-        found: JSON.stringify(step),
-        hint: 'the pipeline was written by another version of this package',
-      });
-  }
+  return runOnStack(steps, { volumes: [volume] }).volumes[0];
 }
 
 /**
@@ -63,10 +35,15 @@ function runStep(volume: Volume, step: Step): Volume {
  *
  * @returns 128 bits, hexadecimal; for caches, not against an adversary
  */
-export function pipelineHash(steps: readonly Step[]): string {
-  const text = stableJson({ version: VERSION, steps });
+export function pipelineHash(steps: readonly (Step | MaskStep)[]): string {
+  return hashOfStored({ steps });
+}
+
+/** The hash of anything that {@link PIPELINE_VERSION} says the meaning of. */
+export function hashOfStored(content: object): string {
+  const text = stableJson({ version: PIPELINE_VERSION, ...content });
   return [0, 1, 2, 3].map((salt) => (hashText(`${salt}:${text}`) >>> 0).toString(16).padStart(8, '0')).join('');
 }
 
 /** Counts up whenever equal steps begin to give other voxels. */
-const VERSION = 1;
+export const PIPELINE_VERSION = 1;

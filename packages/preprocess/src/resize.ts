@@ -1,6 +1,7 @@
-import { volume, type Volume, type VolumeShape, voxelCount, type VoxelArray } from '@mgmt/core';
-import { scaleGrid } from './gridAffine.js';
-import { type Interpolation, linearTaps, nearestIndices } from './interpolation.js';
+import { MgmtError, volume, type Volume, type VolumeShape, voxelCount, type VoxelArray } from '@mgmt/core';
+import type { Box } from './box.js';
+import { scaleGrid, shiftGrid } from './gridAffine.js';
+import { type Interpolation, type LinearTaps, linearTaps, nearestIndices } from './interpolation.js';
 
 /** The size of slices, and how it is reached. */
 export interface ResizeSlicesConfig<I extends Interpolation = Interpolation> {
@@ -13,6 +14,8 @@ export interface ResizeSlicesConfig<I extends Interpolation = Interpolation> {
 /** The size of a volume, and how it is reached. */
 export interface ResizeVolumeConfig<I extends Interpolation = Interpolation> {
   readonly shape: VolumeShape;
+  /** The part of the volume that is resized, within it; the whole by default. The same as a crop before, without the copy. */
+  readonly box?: Box;
   /** `linear` by default. */
   readonly interpolation?: I;
 }
@@ -39,57 +42,106 @@ export function resizeSlices(source: Volume, { rows, columns, interpolation }: R
 export function resizeVolume(source: Volume, config: ResizeVolumeConfig<'linear'>): Volume<Float32Array>;
 export function resizeVolume<T extends VoxelArray>(source: Volume<T>, config: ResizeVolumeConfig<'nearest'>): Volume<T>;
 export function resizeVolume<T extends VoxelArray>(source: Volume<T>, config: ResizeVolumeConfig): Volume<T | Float32Array>;
-export function resizeVolume(source: Volume, { shape, interpolation = 'linear' }: ResizeVolumeConfig): Volume {
-  const [slices, rows, columns] = source.shape;
-  const affine = scaleGrid(source.affine, [columns / shape[2], rows / shape[1], slices / shape[0]]);
-  if (interpolation === 'nearest') return volume(pickNearest(source, shape), shape, affine);
-  const inPlane = blendInSlices(source, shape[1], shape[2]); // [slices, rows', columns']
-  return volume(slices === shape[0] ? inPlane : blendSlices(inPlane, slices, shape), shape, affine);
+export function resizeVolume(source: Volume, { shape, box, interpolation = 'linear' }: ResizeVolumeConfig): Volume {
+  const part = box
+    ? partOf(source, box)
+    : { ...source, first: 0, rowStride: source.shape[2], sliceStride: source.shape[1] * source.shape[2] };
+  const [slices, rows, columns] = part.shape;
+  const affine = scaleGrid(part.affine, [columns / shape[2], rows / shape[1], slices / shape[0]]);
+  return volume(interpolation === 'nearest' ? pickNearest(part, shape) : blend(part, shape), shape, affine);
 }
 
-function blendInSlices({ data, shape: [slices, rows, columns] }: Volume, newRows: number, newColumns: number): Float32Array {
-  const result = new Float32Array(slices * newRows * newColumns);
-  const down = linearTaps(rows, newRows);
-  const { lower, upper, weight } = linearTaps(columns, newColumns);
-  for (let k = 0, o = 0; k < slices; k++) {
-    for (let j = 0; j < newRows; j++) {
-      const above = (k * rows + down.lower[j]!) * columns;
-      const below = (k * rows + down.upper[j]!) * columns;
-      const v = down.weight[j]!;
-      for (let i = 0; i < newColumns; i++) {
-        const left = lower[i]!;
-        const right = upper[i]!;
-        const w = weight[i]!;
-        const a = data[above + left]! * (1 - w) + data[above + right]! * w;
-        const b = data[below + left]! * (1 - w) + data[below + right]! * w;
-        result[o++] = a * (1 - v) + b * v;
-      }
-    }
+/** A box of a volume, its voxels where they were: `first + k sliceStride + j rowStride + i`. */
+interface Part<T extends VoxelArray = VoxelArray> extends Volume<T> {
+  readonly first: number;
+  readonly sliceStride: number;
+  readonly rowStride: number;
+}
+
+function partOf<T extends VoxelArray>({ data, shape, affine }: Volume<T>, { start, stop }: Box): Part<T> {
+  if (!start.every((from, axis) => from >= 0 && from < stop[axis]! && stop[axis]! <= shape[axis]!)) {
+    throw new MgmtError('the part to be resized is no part of the volume', {
+      code: 'preprocess/bad-box',
+      expected: `a box with voxels within ${shape.join(' x ')}`,
+      found: `[${start.join(', ')}] to [${stop.join(', ')}]`,
+      hint: 'cropToBox pads what lies outside',
+    });
   }
-  return result;
+  const [rowStride, sliceStride] = [shape[2], shape[1] * shape[2]];
+  return {
+    data,
+    shape: [stop[0] - start[0], stop[1] - start[1], stop[2] - start[2]],
+    affine: shiftGrid(affine, [start[2], start[1], start[0]]),
+    first: start[0] * sliceStride + start[1] * rowStride + start[2],
+    sliceStride,
+    rowStride,
+  };
 }
 
-function blendSlices(data: Float32Array, slices: number, shape: VolumeShape): Float32Array {
+/** Along columns, then rows, then slices, so that each old row and each old slice is interpolated once; two of each are kept. */
+function blend({ data, shape: [slices, rows, columns], first, sliceStride, rowStride }: Part, shape: VolumeShape): Float32Array {
   const result = new Float32Array(voxelCount(shape));
   const sliceVoxels = shape[1] * shape[2];
-  const { lower, upper, weight } = linearTaps(slices, shape[0]);
-  for (let k = 0, o = 0; k < shape[0]; k++) {
-    const below = lower[k]! * sliceVoxels;
-    const above = upper[k]! * sliceVoxels;
-    const w = weight[k]!;
-    for (let p = 0; p < sliceVoxels; p++) result[o++] = data[below + p]! * (1 - w) + data[above + p]! * w;
+  const alongSlices = linearTaps(slices, shape[0]);
+  const alongRows = linearTaps(rows, shape[1]);
+  const alongColumns = linearTaps(columns, shape[2]);
+  const row = latestTwo(shape[2], Float64Array, (start, target) => blendRow(target, data, start, alongColumns));
+  const blendPlane = (old: number, target: Float32Array) => {
+    const start = first + old * sliceStride;
+    for (let j = 0; j < shape[1]; j++) {
+      const above = row(start + alongRows.lower[j]! * rowStride);
+      const below = row(start + alongRows.upper[j]! * rowStride);
+      blendLines(target, j * shape[2], above, below, alongRows.weight[j]!);
+    }
+  };
+  const plane = latestTwo(sliceVoxels, Float32Array, blendPlane);
+  for (let k = 0; k < shape[0]; k++) {
+    const slice = result.subarray(k * sliceVoxels, (k + 1) * sliceVoxels);
+    if (slices === shape[0]) blendPlane(k, slice);
+    else blendPlanes(slice, plane(alongSlices.lower[k]!), plane(alongSlices.upper[k]!), alongSlices.weight[k]!);
   }
   return result;
 }
 
-function pickNearest<T extends VoxelArray>({ data, shape: [slices, rows, columns] }: Volume<T>, shape: VolumeShape): T {
-  const result = new (data.constructor as new (length: number) => T)(voxelCount(shape));
-  const [k, j, i] = [nearestIndices(slices, shape[0]), nearestIndices(rows, shape[1]), nearestIndices(columns, shape[2])];
+/** Lines by their number, made when they are asked for; the two asked for last stay. */
+function latestTwo<T>(length: number, Type: new (length: number) => T, make: (index: number, target: T) => void): (index: number) => T {
+  const lines = [new Type(length), new Type(length)] as const;
+  const held = [-1, -1];
+  let latest = 0;
+  return (index) => {
+    const at = held.indexOf(index);
+    latest = at < 0 ? 1 - latest : at;
+    if (at < 0) {
+      make(index, lines[latest]!);
+      held[latest] = index;
+    }
+    return lines[latest]!;
+  };
+}
+
+function blendRow(target: Float64Array, data: VoxelArray, first: number, { lower, upper, weight }: LinearTaps): void {
+  for (let i = 0; i < target.length; i++) {
+    const w = weight[i]!;
+    target[i] = data[first + lower[i]!]! * (1 - w) + data[first + upper[i]!]! * w;
+  }
+}
+
+function blendLines(target: Float32Array, first: number, above: Float64Array, below: Float64Array, weight: number): void {
+  for (let i = 0; i < above.length; i++) target[first + i] = above[i]! * (1 - weight) + below[i]! * weight;
+}
+
+function blendPlanes(target: Float32Array, below: Float32Array, above: Float32Array, weight: number): void {
+  for (let p = 0; p < target.length; p++) target[p] = below[p]! * (1 - weight) + above[p]! * weight;
+}
+
+function pickNearest<T extends VoxelArray>(part: Part<T>, shape: VolumeShape): T {
+  const result = new (part.data.constructor as new (length: number) => T)(voxelCount(shape));
+  const [k, j, i] = part.shape.map((n, axis) => nearestIndices(n, shape[axis]!)) as [Int32Array, Int32Array, Int32Array];
   let o = 0;
   for (const slice of k) {
     for (const row of j) {
-      const p = (slice * rows + row) * columns;
-      for (let c = 0; c < shape[2]; c++) result[o++] = data[p + i[c]!]!;
+      const p = part.first + slice * part.sliceStride + row * part.rowStride;
+      for (let c = 0; c < shape[2]; c++) result[o++] = part.data[p + i[c]!]!;
     }
   }
   return result;

@@ -1,4 +1,4 @@
-import type { Step } from './pipeline.js';
+import type { Step } from './step.js';
 
 /** Size of the network's input. */
 export interface InputSize {

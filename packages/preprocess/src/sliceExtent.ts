@@ -1,4 +1,4 @@
-import type { VoxelArray } from '@mgmt/core';
+import type { InsideScan } from './insideScan.js';
 
 /** The bounding rectangle of a slice's content, half open. */
 export interface SliceExtent {
@@ -14,17 +14,9 @@ export interface SliceExtent {
  *
  * @param offset - of the slice's first pixel
  */
-export function sliceExtent(
-  data: VoxelArray,
-  offset: number,
-  rows: number,
-  columns: number,
-  isInside: (value: number) => boolean,
-): SliceExtent | undefined {
-  const touches = (row: number) => {
-    for (let p = offset + row * columns, end = p + columns; p < end; p++) if (isInside(data[p]!)) return true;
-    return false;
-  };
+export function sliceExtent(scan: InsideScan, offset: number, rows: number, columns: number): SliceExtent | undefined {
+  const start = (row: number) => offset + row * columns;
+  const touches = (row: number) => scan.first(start(row), start(row + 1)) < start(row + 1);
   let top = 0;
   while (top < rows && !touches(top)) top++;
   if (top === rows) return undefined;
@@ -33,9 +25,8 @@ export function sliceExtent(
   let left = columns;
   let right = 0;
   for (let row = top; row < bottom; row++) {
-    const p = offset + row * columns;
-    for (let column = 0; column < left; column++) if (isInside(data[p + column]!)) left = column;
-    for (let column = columns - 1; column >= right; column--) if (isInside(data[p + column]!)) right = column + 1;
+    left = scan.first(start(row), start(row) + left) - start(row);
+    right = scan.afterLast(start(row) + right, start(row + 1)) - start(row);
   }
   return { top, bottom, left, right };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Vector3, type Volume, volume, type VolumeShape } from '@mgmt/core';
 import fc from 'fast-check';
-import { resizeSlices, resizeVolume } from '../src/index.js';
+import { cropToBox, resizeSlices, resizeVolume } from '../src/index.js';
 import { asymmetric, expectNear, obliqueAffines, placeOf } from './sample.js';
 
 interface Resized<N> {
@@ -81,6 +81,23 @@ describe('resizeVolume', () => {
         for (const value of resizeVolume(source, { shape: to }).data) expect(value >= low - 1e-7 && value <= high + 1e-7).toBe(true);
       }),
     );
+  });
+
+  it('of a box is a crop and then a resize', () => {
+    const v = wave([5, 6, 7]);
+    const box = { start: [1, 0, 2], stop: [4, 5, 7] } as const;
+    for (const interpolation of ['linear', 'nearest'] as const) {
+      const expected = resizeVolume(cropToBox(v, box), { shape: [4, 3, 9], interpolation });
+      expect(resizeVolume(v, { shape: [4, 3, 9], interpolation, box })).toEqual(expected);
+    }
+  });
+
+  it.each([
+    { start: [-1, 0, 0], stop: [2, 2, 2] },
+    { start: [0, 0, 0], stop: [2, 2, 8] },
+    { start: [1, 1, 1], stop: [2, 1, 2] },
+  ] as const)('refuses a box that is no part of the volume: %j', (box) => {
+    expect(() => resizeVolume(wave([5, 6, 7]), { shape: [2, 2, 2], box })).toThrow(/preprocess\/bad-box[^]*5 x 6 x 7/);
   });
 
   it('by nearest takes the voxel that the new centre lies in', () => {
