@@ -1,15 +1,17 @@
 import { basename, join, resolve } from 'node:path';
-import { isMgmtError, MgmtError } from '@mgmt/core';
+import { isMgmtError, type MgmtError } from '@mgmt/core';
+import { byId } from './byId.js';
 import { type Case, type Cohort, MODALITIES, type SetAside } from './cohort.js';
-import { EXCLUDED_IDS } from './excludedIds.js';
+import { isFolder, namesIn } from './folder.js';
 import type { PhantomConfig } from './phantom/phantomConfig.js';
 import { readPhantomConfig } from './phantom/phantomManifest.js';
 import { readLabels } from './readLabels.js';
-import { checkRsnaFolder, isCaseId, isFolder, LABEL_FILE, namesIn } from './rsnaFolder.js';
+import { checkRsnaFolder, isCaseId, LABEL_FILE } from './rsnaFolder.js';
+import { alsoInTrain, badId, excluded, noCaseFolder, noLabel, noSeries } from './setAsideReasons.js';
 
 /** How a cohort is read. */
 export interface ReadRsnaCohortConfig {
-  /** Ids to leave out, of `train/` or `test/`; those that are not there are passed over. None by default; see {@link EXCLUDED_IDS}. */
+  /** Ids to leave out, of `train/` or `test/`; those that are not there are passed over. None by default; see `EXCLUDED_IDS`. */
   readonly exclude?: readonly string[];
 }
 
@@ -46,13 +48,16 @@ export async function readRsnaCohort(root: string, { exclude = [] }: ReadRsnaCoh
       if (error) setAside.push({ id: c.id, reason: error.message });
       return !error;
     });
-  const train = keep(training.cases, ({ id, label }) => (label === null ? noLabel(join(root, 'train', id), labelFile) : undefined));
+  const train = keep(training.cases, ({ id, label }) =>
+    label === null ? noLabel(join(root, 'train', id), labelFile, rows.get(id)?.line) : undefined,
+  );
   const trainIds = new Set(training.names);
-  const test = keep(unlabeled.cases, ({ id }) => (trainIds.has(id) ? alsoInTrain(join(root, 'test', id)) : undefined));
+  const test = keep(unlabeled.cases, ({ id }) => (trainIds.has(id) ? alsoInTrain(root, id) : undefined));
   for (const { id, line } of rows.values()) {
-    if (!trainIds.has(id)) setAside.push({ id, reason: (exclude.includes(id) ? excluded(id) : noFolder(root, id, line)).message });
+    if (!trainIds.has(id))
+      setAside.push({ id, reason: (exclude.includes(id) ? excluded(id) : noCaseFolder(labelFile, line, join(root, 'train', id))).message });
   }
-  setAside.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  setAside.sort(byId);
   return { root, description: describe(root, phantom), train, test, setAside, ...(phantom && { phantom }) };
 }
 
@@ -77,8 +82,9 @@ async function casesIn(folder: string, facts: (id: string) => Pick<Case, 'label'
     const series = Object.fromEntries(
       MODALITIES.filter((modality) => found.includes(modality)).map((modality) => [modality, join(path, modality)]),
     );
-    if (!isCaseId(name)) setAside.push({ id: name, reason: noId(path).message });
-    else if (Object.keys(series).length === 0) setAside.push({ id: name, reason: noSeries(path).message });
+    if (!isCaseId(name)) setAside.push({ id: name, reason: badId(path, 'five digits, like 00042').message });
+    else if (Object.keys(series).length === 0)
+      setAside.push({ id: name, reason: noSeries(path, `at least one of the folders ${MODALITIES.join(', ')}`).message });
     else cases.push({ id: name, series, ...facts(name) });
   }
   return { names, cases, setAside };
@@ -96,41 +102,3 @@ function describe(root: string, phantom: PhantomConfig | undefined): string {
   if (phantom) return `phantom cohort, not patients, signal ${phantom.signal}, seed ${phantom.seed}`;
   return `folder "${basename(resolve(root))}" in the RSNA-MICCAI layout`;
 }
-
-const excluded = (id: string) =>
-  new MgmtError(`excluded by its id${EXCLUDED_IDS[id] ? `: ${EXCLUDED_IDS[id]}` : ''}`, { code: 'cohort/excluded' });
-
-const noLabel = (where: string, labelFile: string) =>
-  new MgmtError('the case has no label', { code: 'cohort/no-label', where, expected: `a row with 0 or 1 in ${labelFile}`, hint: 'add it' });
-
-const noFolder = (root: string, id: string, line: number) =>
-  new MgmtError('the label belongs to no case', {
-    code: 'cohort/no-case-folder',
-    where: `${join(root, LABEL_FILE)}, line ${line}`,
-    expected: `a folder ${join(root, 'train', id)}`,
-    hint: 'fetch the case again, or delete the row',
-  });
-
-const noSeries = (where: string) =>
-  new MgmtError('the case has no series', {
-    code: 'cohort/no-series',
-    where,
-    expected: `at least one of the folders ${MODALITIES.join(', ')}`,
-    hint: 'fetch the case again',
-  });
-
-const noId = (where: string) =>
-  new MgmtError('the name of the folder is no id', {
-    code: 'cohort/bad-id',
-    where,
-    expected: 'five digits, like 00042',
-    hint: 'rename or remove it',
-  });
-
-const alsoInTrain = (where: string) =>
-  new MgmtError('a case of this id is in train/ too', {
-    code: 'cohort/case-in-both-sets',
-    where,
-    expected: 'each patient in one set',
-    hint: 'remove one of the two',
-  });

@@ -1,7 +1,8 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { MgmtError } from '@mgmt/core';
 import { MODALITIES } from './cohort.js';
+import { isFolder, listed, namesIn } from './folder.js';
 
 /**
  * Makes sure that a folder is a data set in the RSNA-MICCAI layout: that it has `train/` with a case in it, and `train_labels.csv`.
@@ -10,7 +11,7 @@ import { MODALITIES } from './cohort.js';
  * near), `cohort/no-label-file`, `cohort/no-case`
  */
 export async function checkRsnaFolder(root: string): Promise<void> {
-  const names = await namesIn(root);
+  const names = await namesIn(root, LAYOUT);
   if (names.length === 0) throw error('empty-folder', root, 'the folder is empty', { hint: LAYOUT });
   if (!names.includes('train')) {
     const near = await dataSetNear(root);
@@ -42,27 +43,6 @@ export const LABEL_FILE = 'train_labels.csv';
 /** True for five digits. */
 export const isCaseId = (name: string): boolean => /^\d{5}$/.test(name);
 
-/**
- * Names of what a folder holds, in order, without hidden ones.
- *
- * @throws `MgmtError` `cohort/no-such-folder`, `cohort/not-a-folder`, `cohort/cannot-read`
- */
-export async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).filter((name) => !name.startsWith('.')).sort();
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw error('no-such-folder', folder, 'there is no such folder', { hint: 'check the path' });
-    if (code === 'ENOTDIR') throw error('not-a-folder', folder, 'this is a file, not a folder', { hint: LAYOUT });
-    throw error('cannot-read', folder, `the folder cannot be read (${code})`, { hint: 'check its permissions', cause });
-  }
-}
-
-/** True where the path is a folder that can be seen. */
-export async function isFolder(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
-}
-
 /** The folder meant, where it is up to three levels above or one below. */
 async function dataSetNear(root: string): Promise<string | undefined> {
   const above = [1, 2, 3].map((levels) => resolve(root, ...Array.from({ length: levels }, () => '..')));
@@ -86,14 +66,7 @@ function sentenceFor(names: readonly string[]): string {
   return 'this is no data set in the RSNA-MICCAI layout';
 }
 
-const listed = (names: readonly string[]) =>
-  names.length > 4 ? `${names.slice(0, 4).join(', ')} and ${names.length - 4} more` : names.join(', ');
-
 const LAYOUT = 'name the folder that holds train/00000/T1wCE/Image-1.dcm …, train_labels.csv and, where you have it, test/';
 
-const error = (
-  code: string,
-  where: string,
-  sentence: string,
-  rest: { expected?: string; found?: string; hint?: string; cause?: unknown },
-) => new MgmtError(sentence, { code: `cohort/${code}`, where, ...rest });
+const error = (code: string, where: string, sentence: string, rest: { expected?: string; found?: string; hint?: string }) =>
+  new MgmtError(sentence, { code: `cohort/${code}`, where, ...rest });

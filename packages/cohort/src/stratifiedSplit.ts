@@ -1,5 +1,6 @@
-import { MgmtError, rng } from '@mgmt/core';
-import type { Case } from './cohort.js';
+import { rng } from '@mgmt/core';
+import { byId } from './byId.js';
+import { badSplit, byClass, checkPatients, type Patient, type Split, splitOf } from './patient.js';
 
 /** How many cases of each class are held out, or which share of all. */
 export type SplitConfig = { readonly seed: number } & (
@@ -13,35 +14,30 @@ export type SplitConfig = { readonly seed: number } & (
     }
 );
 
-/** Two sets without a common patient, each by id. */
-export interface Split<C> {
-  readonly train: readonly C[];
-  readonly validation: readonly C[];
-}
-
 /**
  * Divides labeled cases at random so that both sets have the same mixture of classes.
  *
  * The division depends on ids, labels and seed alone, not on the order of the cases.
  *
- * @throws `MgmtError` `cohort/bad-split` for a case without label, an id that comes twice, more validation cases than there are, a share beyond (0, 1)
+ * @throws `MgmtError` `cohort/bad-split` for a case without label, an id that comes twice, a case of an external cohort, more validation cases than there
+ * are, a share beyond (0, 1)
  * @example
  * stratifiedSplit(cohort.train, { validationCounts: { 0: 56, 1: 61 }, seed: 0 }); // the paper's Table 2: 222 and 246 are left to train on
  * stratifiedSplit(cohort.train, { validationShare: 0.2, seed: 0 }); // of 585 the same numbers; of the 582 without the excluded: 465 and 117
  */
-export function stratifiedSplit<C extends Pick<Case, 'id' | 'label'>>(cases: readonly C[], config: SplitConfig): Split<C> {
+export function stratifiedSplit<C extends Patient>(cases: readonly C[], config: SplitConfig): Split<C> {
   const sorted = [...cases].sort(byId);
-  checkCases(sorted);
-  const classes = ([0, 1] as const).map((label) => sorted.filter((c) => c.label === label));
+  checkPatients(sorted);
+  const classes = byClass(sorted);
   const counts = validationCounts(
     classes.map(({ length }) => length),
     config,
   );
   const shuffled = classes.map((members, label) => rng(config.seed).child('split').child(label).shuffle(members));
-  return {
-    train: shuffled.flatMap((members, label) => members.slice(counts[label])).sort(byId),
-    validation: shuffled.flatMap((members, label) => members.slice(0, counts[label])).sort(byId),
-  };
+  return splitOf(
+    shuffled.flatMap((members, label) => members.slice(counts[label])).sort(byId),
+    shuffled.flatMap((members, label) => members.slice(0, counts[label])).sort(byId),
+  );
 }
 
 function validationCounts(sizes: readonly number[], config: SplitConfig): readonly number[] {
@@ -66,15 +62,3 @@ function validationCounts(sizes: readonly number[], config: SplitConfig): readon
   for (const label of byRemainder.slice(0, total - counts[0]! - counts[1]!)) counts[label]!++;
   return counts;
 }
-
-function checkCases(sorted: readonly Pick<Case, 'id' | 'label'>[]): void {
-  sorted.forEach(({ id, label }, i) => {
-    if (label === null) throw badSplit(`the case ${id} has no label`, 'labeled cases', 'none');
-    if (sorted[i + 1]?.id === id) throw badSplit(`the case ${id} comes twice`, 'each patient once', 'two');
-  });
-}
-
-const badSplit = (sentence: string, expected: string, found: string) =>
-  new MgmtError(sentence, { code: 'cohort/bad-split', expected, found });
-
-const byId = (a: Pick<Case, 'id'>, b: Pick<Case, 'id'>) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

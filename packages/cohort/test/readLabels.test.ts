@@ -8,6 +8,7 @@ describe('readLabels', () => {
   it.each([
     ['as the competition gives it', 'BraTS21ID,MGMT_value\n00000,1\n00042,0\n'],
     ['with a byte-order mark and CRLF', '\uFEFFBraTS21ID,MGMT_value\r\n00000,1\r\n00042,0\r\n'],
+    ['with a byte-order mark before quotes', '\uFEFF"BraTS21ID","MGMT_value"\n"00000","1"\n"00042","0"\n'],
     ['with quotes', '"BraTS21ID","MGMT_value"\n"00000","1"\n"00042","0"\n'],
     ['with ids that lost their zeros', 'BraTS21ID,MGMT_value\n0,1\n42,0\n'],
     ['with semicolons', 'BraTS21ID;MGMT_value\n00000;1\n00042;0\n'],

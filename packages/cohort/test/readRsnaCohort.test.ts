@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { casePipeline } from '@mgmt/preprocess';
 import {
   describeCohort,
   EXCLUDED_IDS,
@@ -18,6 +19,7 @@ describe('readRsnaCohort', () => {
     await write(root, {
       'train/00042/FLAIR/': '',
       'train/00042/.DS_Store': '',
+      'train/.00007.partial/T1wCE/': '',
       'train/notes.txt': '',
       'masks/BraTS2021_00000_seg.nii.gz': '',
     });
@@ -59,6 +61,18 @@ describe('readRsnaCohort', () => {
     expect(describeCohort(cohort)).toMatch(/2 labeled cases .*, 0 without label, 7 set aside$/);
   });
 
+  it('names the line of a label that is empty, and a label file without the case', async () => {
+    const root = await dataSet({ '00001': 1 });
+    await write(root, {
+      'train_labels.csv': 'BraTS21ID,MGMT_value\n00001,1\n00002,\n',
+      'train/00002/FLAIR/': '',
+      'train/00003/FLAIR/': '',
+    });
+    const { train, setAside } = await readRsnaCohort(root);
+    expect(train.map(({ id }) => id)).toEqual(['00001']);
+    expect(setAside.map(({ reason }) => /found (.*)/.exec(reason)?.[1])).toEqual(['an empty field in line 3', 'no row']);
+  });
+
   it('says why the publisher’s three cases are excluded, and keeps them unless asked', async () => {
     const root = await dataSet({ '00109': 1, '00110': 0 });
     expect((await readRsnaCohort(root)).train).toHaveLength(2);
@@ -77,9 +91,11 @@ describe('readRsnaCohort', () => {
     expect(cohort.phantom).toEqual(config);
     expect(describeCohort(cohort)).toMatch(/^phantom cohort, not patients, signal 0.5, seed 7: 3 labeled cases \(.*\), 1 without label$/);
     expect(cohort.train.map(({ mask, series }) => [Boolean(mask), Object.keys(series)])).toEqual(Array(3).fill([true, ['FLAIR', 'T1wCE']]));
-    const { ready, setAside } = await prepareArrays(openArrayCache(join(root, '..', 'cache')), [...cohort.train, ...cohort.test], 'FLAIR', [
-      { step: 'toAxial' },
-    ]);
+    const { ready, setAside } = await prepareArrays(
+      openArrayCache(join(root, '..', 'cache')),
+      [...cohort.train, ...cohort.test],
+      casePipeline({ inputs: [['FLAIR']], steps: [{ step: 'toAxial' }], layout: { as: 'volume' } }),
+    );
     expect([ready.length, setAside]).toEqual([4, []]);
   });
 

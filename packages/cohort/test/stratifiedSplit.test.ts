@@ -1,15 +1,8 @@
 import { rng } from '@mgmt/core';
 import fc from 'fast-check';
 import { stratifiedSplit } from '../src/index.js';
+import { casesOf, classCounts } from './labeledCases.js';
 
-/** Cases of these class counts, labels mixed. */
-const casesOf = (...counts: readonly [number, number]) => {
-  const labels = counts.flatMap((count, label) => Array.from({ length: count }, () => label as 0 | 1));
-  return rng('labels')
-    .shuffle(labels)
-    .map((label, i) => ({ id: String(i).padStart(5, '0'), label }));
-};
-const classCounts = (cases: readonly { label: 0 | 1 | null }[]) => [0, 1].map((label) => cases.filter((c) => c.label === label).length);
 const published = casesOf(278, 307);
 
 describe('stratifiedSplit', () => {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { freemem } from 'node:os';
 import { join } from 'node:path';
 import {
   type Case,
+  type CaseFiles,
   type Cohort,
   openArrayCache,
   phantomConfig,
@@ -11,10 +13,11 @@ import {
   readRsnaCohort,
   type SetAside,
   stratifiedSplit,
+  threadsForMemory,
   writePhantomCohort,
 } from '@mgmt/cohort';
 import { hashText, stableJson } from '@mgmt/core';
-import { resnet10Input } from '@mgmt/preprocess';
+import { casePipeline, resnet10Input } from '@mgmt/preprocess';
 import type { RunData } from './executeRun.js';
 import type { Progress } from './progress.js';
 import type { PhantomSize, RunConfig } from './study.js';
@@ -67,15 +70,16 @@ export async function prepareRunData(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<{ data: RunData; setAside: readonly SetAside[] }> {
-  const arrays = await openArrayCache(join(cache, 'arrays'));
-  const steps = resnet10Input(config.input);
+  const arrays = openArrayCache(join(cache, 'arrays'));
+  const pipeline = casePipeline({ inputs: [[config.modality]], steps: resnet10Input(config.input), layout: { as: 'volume' } });
   const everyone = [...cohort.train, ...cohort.test];
   progress.phase('preprocessing', everyone.length);
-  const { ready, setAside } = await prepareArrays(arrays, everyone, config.modality, steps, {
+  const { ready, setAside } = await prepareArrays(arrays, everyone, pipeline, {
+    threads: everyone.length > FEW_CASES ? threadsForMemory(freemem()) : 0,
     signal,
     onProgress: ({ done }) => progress.at(done),
   });
-  const byCase = new Map<Case, PreparedCase>(ready.map((prepared) => [prepared.case, prepared]));
+  const byCase = new Map<CaseFiles, PreparedCase>(ready.map((prepared) => [prepared.case, prepared]));
   const present = (cases: readonly Case[]) => cases.flatMap((c) => byCase.get(c) ?? []);
   const split = stratifiedSplit(
     present(cohort.train).map((prepared) => prepared.case),
@@ -97,6 +101,11 @@ export async function prepareRunData(
 
 /** Of ids, labels and voxels, so that the same data have it on every machine. */
 function fingerprintOf(sets: readonly (readonly PreparedCase[])[]): string {
-  const facts = sets.map((set) => set.map((prepared) => [prepared.case.id, prepared.case.label, prepared.contentHash]));
+  const facts = sets.map((set) =>
+    set.map((prepared) => [prepared.case.id, prepared.case.label, ...prepared.arrays.map(({ contentHash }) => contentHash)]),
+  );
   return createHash('sha256').update(stableJson(facts)).digest('hex').slice(0, 32);
 }
+
+/** Of these, threads take longer to start than the work does. */
+const FEW_CASES = 100;

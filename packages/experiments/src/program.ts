@@ -49,6 +49,11 @@ export function program(): Command {
     .option('--test-cases <n>', 'cases without label', nonNegativeInteger, 10)
     .option('--size <slices,rows,columns>', 'voxels of the head, axial', shape)
     .option('--signal <0..1>', 'how strongly the label shows in the images', share, 0)
+    .addOption(new Option('--signal-features <names...>', 'what of the tumor shows it (default: rim)').choices(['rim', 'texture', 'size']))
+    .addOption(
+      new Option('--shortcut <by>', 'what beside the tumor goes with the label').choices(['site', 'contrast', 'noise', 'head-size']),
+    )
+    .option('--shortcut-strength <0..1>', 'in what share of cases it does', share, 1)
     .option('--seed <n>', 'which cohort is drawn', nonNegativeInteger, 0)
     .action(async (dir: string, options) => (await import('./commands/phantom.js')).phantom(dir, options));
 
@@ -58,6 +63,16 @@ export function program(): Command {
     .option('--data <dir>', 'a folder in the RSNA-MICCAI layout to look at')
     .option('--json', 'machine-readable')
     .action(async (options) => (await import('./commands/doctor.js')).doctor(options));
+
+  mgmt
+    .command('cache')
+    .description('list the preprocessed arrays that are kept, or remove some; what is missing is made again when it is needed')
+    .option('--cache <dir>', 'where they are kept', '.cache')
+    .option('--prune', 'remove all, or with one of the next two what goes beyond it')
+    .option('--older-than <days>', 'remove what was made before', positiveNumber)
+    .option('--max-gb <n>', 'keep the latest up to this size', positiveNumber)
+    .option('--json', 'machine-readable')
+    .action(async (options) => (await import('./commands/cache.js')).cache(options));
 
   mgmt
     .command('train-demo')
@@ -89,6 +104,7 @@ const positiveInteger = parser('a whole number of at least 1', (text) =>
 const nonNegativeInteger = parser('a whole number of at least 0', (text) =>
   Number.isInteger(number(text)) && number(text) >= 0 ? number(text) : undefined,
 );
+const positiveNumber = parser('a number of at least 0', (text) => (number(text) >= 0 ? number(text) : undefined));
 const share = parser('a number from 0 to 1', (text) => (number(text) >= 0 && number(text) <= 1 ? number(text) : undefined));
 const ids = parser('five-digit ids separated by commas', (text) => {
   const list = text.split(',').map((id) => id.trim());

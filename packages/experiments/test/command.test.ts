@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { jest } from '@jest/globals';
 import { rng } from '@mgmt/core';
 
 const MGMT = fileURLToPath(new URL('../bin/mgmt.mjs', import.meta.url));
@@ -61,6 +62,8 @@ async function numbersOf(out: string): Promise<string> {
   );
   return parts.join('\n');
 }
+
+jest.setTimeout(60_000); // every test starts the command, which takes a second, and ten on a busy machine
 
 describe('mgmt run', () => {
   it('ends with the path of a page, and does nothing twice', async () => {
@@ -150,7 +153,7 @@ describe('mgmt run', () => {
     expect(data.setAside.map(({ id, reason }: { id: string; reason: string }) => `${id} ${/^[\w/-]+/.exec(reason)![0]}`)).toEqual([
       '00005 cohort/no-label',
       '00007 cohort/excluded',
-      '00003 dicom-io/malformed',
+      '00003 dicom-io/no-pixel-data',
     ]);
     expect(data.counts.test).toBe(0);
     expect(command).toBe("mgmt run resnet10-seeds --profile smoke --data 'my data' --seed 2 --leave-out 00007 --out mine --cache cache");
@@ -179,11 +182,35 @@ describe('the other commands', () => {
     ['report', ['report', '--out', 'whole'], 0, /^Report: /m],
     ['report of nothing', ['report', '--out', 'nowhere'], 1, /experiments\/nothing-to-report/],
     ['phantom', ['phantom', 'small', '--cases', '2', '--test-cases', '1', '--size', '8,16,16'], 0, /2 labeled cases/],
+    [
+      'phantom with a shortcut',
+      [
+        'phantom',
+        'shortcut',
+        '--cases',
+        '1',
+        '--test-cases',
+        '0',
+        '--size',
+        '8,16,16',
+        '--shortcut',
+        'noise',
+        '--signal-features',
+        'size',
+        'texture',
+      ],
+      0,
+      /1 labeled cases/,
+    ],
+    ['phantom with a dial that is none', ['phantom', 'x', '--shortcut', 'hair'], 1, /Allowed choices are site, contrast, noise, head-size/],
     ['phantom among other files', ['phantom', '.'], 1, /cohort\/not-a-phantom/],
     ['phantom into a file', ['phantom', MGMT], 1, /core\/cannot-write: .*a file stands where a folder should be/],
     ['case', ['case', 'small/train/00000/FLAIR', '--results', 'nowhere', '--out', 'page'], 0, /^Page: /m],
     ['case of a finished run', ['case', 'small/train/00000/T1w', '--results', 'whole', '--out', 'page'], 0, /^Page: /m],
     ['case of a folder that is not there', ['case', 'nowhere'], 1, /dicom-io\/no-such-folder/],
+    ['cache', ['cache', '--cache', 'cache'], 0, /T1wCE to [\d x]+: \d+ entries, [\d.]+ MB/],
+    ['cache, pruned', ['cache', '--cache', 'cache', '--max-gb', '0'], 0, /^removed \d+ entries.*\n.*: empty$/m],
+    ['cache that is not there', ['cache', '--cache', 'nowhere'], 0, /arrays: empty/],
   ])('%s ends with the status that it should', async (_name, args, code, output) => {
     const ended = await mgmt(args);
     expect(ended.output).toMatch(output);

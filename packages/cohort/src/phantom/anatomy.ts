@@ -1,5 +1,6 @@
 import { type Rng, type Volume, volume, voxelCount } from '@mgmt/core';
 import type { HeadGrid } from './headGrid.js';
+import { drawPatches, type Patches } from './patches.js';
 import { smoothField } from './smoothField.js';
 import { drawPose, norm, shapeOfBrain } from './shapeOfBrain.js';
 import type { Tumor } from './tumor.js';
@@ -20,14 +21,17 @@ export interface Anatomy {
   readonly fractions: Readonly<Record<Tissue, Uint8Array>>;
   /** BraTS labels: 0, 1 (necrotic core), 2 (edema), 4 (enhancing). */
   readonly mask: Volume<Uint8Array>;
+  /** Of a patchy tumor. */
+  readonly patches?: Patches;
 }
 
 /**
  * A brain with a tumor in it. The tumor pushes what is around it aside, its outline and its core are irregular, edema follows white matter.
  *
- * @param random - the brain's own stream; nothing here draws more or fewer numbers for one tumor than for another
+ * @param random - the brain's own stream; no tumor makes another's brain draw more or fewer numbers
+ * @param headSize - what the brain's size is drawn from
  */
-export function growAnatomy(random: Rng, grid: HeadGrid, tumor: Tumor): Anatomy {
+export function growAnatomy(random: Rng, grid: HeadGrid, tumor: Tumor, headSize: readonly [low: number, high: number]): Anatomy {
   const { shape, stepMm } = grid;
   const field = (name: string, latticeMm: number) =>
     smoothField(random.child(name), shape, [stepMm, stepMm, stepMm], max(latticeMm, stepMm));
@@ -36,7 +40,7 @@ export function growAnatomy(random: Rng, grid: HeadGrid, tumor: Tumor): Anatomy 
   const fine = field('fine', 5);
   const edge = field('tumor edge', 17);
   const pose = drawPose(random.child('pose'));
-  const person = shapeOfBrain(random.child('brain'));
+  const person = shapeOfBrain(random.child('brain'), headSize);
 
   const count = voxelCount(shape);
   const fractions = Object.fromEntries(TISSUES.map((tissue) => [tissue, new Uint8Array(count)])) as Record<Tissue, Uint8Array>;
@@ -84,5 +88,6 @@ export function growAnatomy(random: Rng, grid: HeadGrid, tumor: Tumor): Anatomy 
       }
     }
   }
-  return { grid, brain, fractions, mask: volume(labels, shape, grid.affine) };
+  const patches = tumor.patchiness > 0 ? drawPatches(random.child('patches'), { grid, fractions }, tumor.patchiness) : undefined;
+  return { grid, brain, fractions, mask: volume(labels, shape, grid.affine), ...(patches && { patches }) };
 }

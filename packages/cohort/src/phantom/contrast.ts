@@ -3,12 +3,23 @@ import type { Tissue } from './anatomy.js';
 import type { Tumor } from './tumor.js';
 
 /**
- * How bright each tissue is in a modality, with white matter in T1w as 0.8.
+ * How bright each tissue is in a modality.
+ *
+ * @param contrast - factor on the difference between gray and white matter; what belongs to the tumor stays as it is
+ */
+export function tissueIntensities(modality: Modality, tumor: Tumor, contrast: number): Readonly<Record<Tissue, number>> {
+  const usual = usualIntensities(modality, tumor);
+  const more = ((usual.gray - usual.white) / 2) * (contrast - 1);
+  return { ...usual, gray: usual.gray + more, white: usual.white - more };
+}
+
+/**
+ * With white matter in T1w as 0.8.
  *
  * T1w: fluid dark, white matter brighter than gray. T2w: fluid bright, gray brighter than white. FLAIR: as T2w with free fluid dark, so edema stands
  * out. T1wCE: as T1w with the tumor's rim lit by the contrast agent that it took up.
  */
-export function tissueIntensities(modality: Modality, { growth, enhancement, water }: Tumor): Readonly<Record<Tissue, number>> {
+function usualIntensities(modality: Modality, { growth, enhancement, water }: Tumor): Readonly<Record<Tissue, number>> {
   const necrosis = growth === 'ring';
   switch (modality) {
     case 'T1w':

@@ -4,11 +4,13 @@ import { drawAcquisition } from './acquisition.js';
 import { growAnatomy } from './anatomy.js';
 import { tissueIntensities } from './contrast.js';
 import { headGrid } from './headGrid.js';
+import { drawNuisance } from './nuisance.js';
 import type { PhantomConfig } from './phantomConfig.js';
 import { phantomLabel, type PhantomSet } from './phantomLabel.js';
 import { renderSeries } from './renderSeries.js';
 import { drawScanner } from './scanner.js';
-import { drawTumor, type Growth, growthOf } from './tumor.js';
+import { drawTraits } from './signal.js';
+import { drawTumor, type Growth } from './tumor.js';
 
 /** One case of a phantom cohort in memory. */
 export interface PhantomCase {
@@ -18,7 +20,7 @@ export interface PhantomCase {
   readonly set: PhantomSet;
   /** Also of a case of `test/`, where no file tells it. */
   readonly label: 0 | 1;
-  /** How its tumor grows: what a signal makes of the label. */
+  /** How its tumor grows: what a signal in the rim makes of the label. */
   readonly growth: Growth;
   /** BraTS labels 0, 1, 2, 4 on a grid of its own, which is no series' grid. Axial. */
   readonly mask: Volume<Uint8Array>;
@@ -45,21 +47,29 @@ export function phantomCase(config: PhantomConfig, index: number, set: PhantomSe
 /** A case as it would be had it another label: the same brain, place and scanner, and at signal 0 the same voxels. */
 export function phantomCaseWithLabel(config: PhantomConfig, index: number, set: PhantomSet, label: 0 | 1): PhantomCase {
   const random = rng(config.seed).child('phantom images').child(set).child(index);
-  const growth = growthOf(random.child('growth'), label, config.signal);
-  const tumor = drawTumor(random.child('tumor'), growth);
-  const anatomy = growAnatomy(random.child('anatomy'), headGrid(config), tumor);
-  const scanner = drawScanner(random.child('scanner'), config);
+  const traits = drawTraits(random.child('growth'), label, config);
+  const tumor = drawTumor(random.child('tumor'), traits);
+  const nuisance = drawNuisance(random.child('nuisance'), label, config);
+  const anatomy = growAnatomy(random.child('anatomy'), headGrid(config), tumor, nuisance.headSize);
+  const scanner = drawScanner(random.child('scanner'), config, nuisance);
   const series = (modality: Modality): Rng => random.child('series').child(modality);
   const acquisition = (modality: Modality) => drawAcquisition(series(modality).child('acquisition'), config);
   return {
     id: phantomId(set, index),
     set,
     label,
-    growth,
+    growth: traits.growth,
     mask: anatomy.mask,
     orientation: (modality) => acquisition(modality).orientation,
     render: (modality) =>
-      renderSeries(series(modality), anatomy, tissueIntensities(modality, tumor), acquisition(modality), scanner, config.bias),
+      renderSeries(
+        series(modality),
+        anatomy,
+        tissueIntensities(modality, tumor, nuisance.contrast),
+        acquisition(modality),
+        scanner,
+        config.bias,
+      ),
   };
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { MgmtError, stableJson } from '@mgmt/core';
 import { writeFileAtomic } from '@mgmt/core/files';
 import { z } from 'zod';
-import { parsePhantomConfig, type PhantomConfig } from './phantomConfig.js';
+import { parsePhantomConfig, type PhantomConfig, recordedConfig } from './phantomConfig.js';
 
 /** Counts up whenever equal configs begin to give other voxels, so that an old folder is not taken for a new one. */
 export const PHANTOM_VERSION = 1;
@@ -74,7 +74,7 @@ export async function readPhantomConfig(folder: string): Promise<PhantomConfig |
 /** Replaces the manifest of a folder. */
 export async function writePhantomManifest(folder: string, config: PhantomConfig, complete: boolean): Promise<void> {
   const about = 'Synthetic heads with tumors, made by @mgmt/cohort from this config alone. No patient is in them.';
-  const manifest = { about, version: PHANTOM_VERSION, complete, config };
+  const manifest = { about, version: PHANTOM_VERSION, complete, config: recordedConfig(config) };
   await writeFileAtomic(join(folder, FILE), JSON.stringify(manifest, null, 2) + '\n');
 }
 

@@ -6,6 +6,8 @@ export interface ResampledAxis {
   readonly low: Int32Array;
   readonly high: Int32Array;
   readonly weight: Float32Array;
+  /** The line of the grid that the axis runs along: how many voxels it has, and how far apart they are in the grid's array. */
+  readonly line: { readonly extent: number; readonly stride: number };
 }
 
 /**
@@ -21,7 +23,7 @@ export function resampleAxis(grid: HeadGrid, affine: Affine, axis: 0 | 1 | 2, co
   const extent = grid.shape[2 - world]!;
   const stride = [1, grid.shape[2], grid.shape[1] * grid.shape[2]][world]!;
   const inverse = invertAffine(grid.affine)[world];
-  const table = { low: new Int32Array(count), high: new Int32Array(count), weight: new Float32Array(count) };
+  const table = { low: new Int32Array(count), high: new Int32Array(count), weight: new Float32Array(count), line: { extent, stride } };
   for (let i = 0; i < count; i++) {
     const mm = affine[world][axis] * i + affine[world][3];
     const at = Math.max(0, Math.min(extent - 1, inverse[world] * mm + inverse[3]));

@@ -23,9 +23,13 @@ export interface BrainShape {
   tissueAt(x: number, y: number, z: number, depth: number, folds: number, soft: (mm: number) => number): HealthyTissue;
 }
 
-/** Draws one person's brain: about 136 mm wide, 170 long and 120 high, egg-shaped, with folds, a fissure, ventricles and deep gray matter. */
-export function shapeOfBrain(random: Rng): BrainShape {
-  const size = random.uniform(0.94, 1.04);
+/**
+ * Draws one person's brain: about 136 mm wide, 170 long and 120 high, egg-shaped, with folds, a fissure, ventricles and deep gray matter.
+ *
+ * @param sizes - what its size is drawn from, as a share of these millimeters
+ */
+export function shapeOfBrain(random: Rng, sizes: readonly [low: number, high: number]): BrainShape {
+  const size = random.uniform(...sizes);
   const [halfX, halfY, up, down] = [67 * size * random.uniform(0.97, 1.04), 85 * size, 64 * size * random.uniform(0.96, 1.03), 54 * size];
   const ventricles = random.uniform(0.75, 1.45);
   const cortexMm = random.uniform(3.2, 4);

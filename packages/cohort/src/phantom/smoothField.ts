@@ -16,14 +16,32 @@ export function smoothField(
   spacingMm: readonly [number, number, number],
   latticeMm: number,
 ): Float32Array {
+  const sliceAt = smoothSlices(random, shape, spacingMm, latticeMm);
+  const field = new Float32Array(voxelCount(shape));
+  for (let k = 0; k < shape[0]; k++) field.set(sliceAt(k), k * shape[1] * shape[2]);
+  return field;
+}
+
+/**
+ * The same field a slice at a time, for grids that would be large in memory: `[rows, columns]` of slice k, in an array that the next call fills anew.
+ */
+export function smoothSlices(
+  random: Rng,
+  shape: VolumeShape,
+  spacingMm: readonly [number, number, number],
+  latticeMm: number,
+): (k: number) => Float32Array {
   const axes = shape.map((n, axis) => splineAxis(n, spacingMm[axis]! / latticeMm));
   const [depth, height, width] = axes.map((axis) => axis.points) as [number, number, number];
   const lattice = new Float32Array(depth * height * width);
   for (let p = 0; p < lattice.length; p++) lattice[p] = random.uniform(-HALF_WIDTH, HALF_WIDTH);
   const rows = alongAxis(lattice, depth * height, axes[2]!, 1); // [depth, height, columns]
   const planes = alongAxis(rows, depth, axes[1]!, shape[2]); // [depth, rows, columns]
-  const field = alongAxis(planes, 1, axes[0]!, shape[1] * shape[2]); // [slices, rows, columns]
-  return field.length === voxelCount(shape) ? field : field.slice(0, voxelCount(shape));
+  const slice = new Float32Array(shape[1] * shape[2]);
+  return (k) => {
+    weighLines(planes, slice, axes[0]!, k, axes[0]!.first[k]! * slice.length, 0, slice.length);
+    return slice;
+  };
 }
 
 const HALF_WIDTH = Math.sqrt(3) * (315 / 151) ** 1.5; // deviation 1 before, and the spline's squared weights have mean 151/315 an axis
@@ -47,18 +65,27 @@ function splineAxis(n: number, step: number): SplineAxis {
 }
 
 /** `[outer, points, inner]` -> `[outer, n, inner]` */
-function alongAxis(lattice: Float32Array, outer: number, { points, first, weights }: SplineAxis, inner: number): Float32Array {
-  const n = first.length;
+function alongAxis(lattice: Float32Array, outer: number, axis: SplineAxis, inner: number): Float32Array {
+  const n = axis.first.length;
   const out = new Float32Array(outer * n * inner);
   for (let o = 0; o < outer; o++) {
-    for (let i = 0; i < n; i++) {
-      const [a, b, c, d] = [weights[4 * i]!, weights[4 * i + 1]!, weights[4 * i + 2]!, weights[4 * i + 3]!];
-      let from = (o * points + first[i]!) * inner;
-      let to = (o * n + i) * inner;
-      for (const end = to + inner; to < end; to++, from++) {
-        out[to] = a * lattice[from]! + b * lattice[from + inner]! + c * lattice[from + 2 * inner]! + d * lattice[from + 3 * inner]!;
-      }
-    }
+    for (let i = 0; i < n; i++) weighLines(lattice, out, axis, i, (o * axis.points + axis.first[i]!) * inner, (o * n + i) * inner, inner);
   }
   return out;
+}
+
+/** Four lines of the lattice, the first beginning at `from`, weighed for place i of an axis, to one line of the output at `to`. */
+function weighLines(
+  lattice: Float32Array,
+  out: Float32Array,
+  { weights }: SplineAxis,
+  i: number,
+  from: number,
+  to: number,
+  length: number,
+): void {
+  const [a, b, c, d] = [weights[4 * i]!, weights[4 * i + 1]!, weights[4 * i + 2]!, weights[4 * i + 3]!];
+  for (const end = to + length; to < end; to++, from++) {
+    out[to] = a * lattice[from]! + b * lattice[from + length]! + c * lattice[from + 2 * length]! + d * lattice[from + 3 * length]!;
+  }
 }

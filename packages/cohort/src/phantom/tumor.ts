@@ -1,6 +1,7 @@
 import type { Rng } from '@mgmt/core';
+import type { TumorTraits } from './signal.js';
 
-/** How a tumor grows: the one thing about a case that its label can touch. */
+/** How a tumor's rim grows: as a ring around a large necrotic core, or solid. */
 export type Growth = 'ring' | 'solid';
 
 /** Geometry and appearance of one tumor, in the head's own frame (LPS mm, origin at the brain's center). */
@@ -18,27 +19,20 @@ export interface Tumor {
   readonly enhancement: number;
   /** Water in the edema, 0 to 1: brightness in FLAIR and T2w. */
   readonly water: number;
+  /** Deviation of the brightness within rim and edema, as a share of it; their means stay. */
+  readonly patchiness: number;
 }
 
 /**
- * The way a tumor grows. With probability `signal` it is the label's own (class 1 grows as a ring), else a coin's. Each draw has its own stream and
- * nothing else reads the label, so at signal 0 the images of a cohort cannot depend on its labels.
- */
-export function growthOf(random: Rng, label: 0 | 1, signal: number): Growth {
-  const shown = random.child('shown').chance(signal) ? label === 1 : random.child('coin').chance(0.5);
-  return shown ? 'ring' : 'solid';
-}
-
-/**
- * A tumor that grows in this way.
+ * A tumor with these traits.
  *
  * A ring: a large dark necrotic core in a bright rim, wide edema. Solid: hardly a core, moderate and even enhancement, little edema. Both show in each
- * of the four modalities as contrast within a slice, so the difference outlives any rescaling by slice; sizes and places are shared by both.
+ * of the four modalities as contrast within a slice, so the difference outlives any rescaling by slice; places are shared by all.
  */
-export function drawTumor(random: Rng, growth: Growth): Tumor {
+export function drawTumor(random: Rng, { growth, texture, size }: TumorTraits): Tumor {
   const side = random.chance(0.5) ? 1 : -1;
   const center = [side * random.uniform(24, 38), random.uniform(-38, 36), random.uniform(-8, 22)] as const; // within a brain's middle slabs
-  const radiusMm = random.uniform(20, 28);
+  const radiusMm = random.uniform(...RADII_MM[size]);
   const stretch = [random.uniform(0.88, 1.14), random.uniform(0.88, 1.14), random.uniform(0.88, 1.14)] as const;
   const ranges = RANGES[growth];
   const within = ([low, high]: readonly [number, number]) => random.uniform(low, high); // as many draws for both ways
@@ -51,6 +45,7 @@ export function drawTumor(random: Rng, growth: Growth): Tumor {
     edemaMm: within(ranges.edemaMm),
     enhancement: within(ranges.enhancement),
     water: within(ranges.water),
+    patchiness: within(PATCHINESS[texture]),
   };
 }
 
@@ -58,3 +53,7 @@ const RANGES = {
   ring: { core: [0.62, 0.78], edemaMm: [11, 18], enhancement: [0.8, 1], water: [0.7, 1] },
   solid: { core: [0.02, 0.2], edemaMm: [3, 7], enhancement: [0.15, 0.4], water: [0.15, 0.45] },
 } as const;
+
+/** The smallest large tumor holds more than the largest small one, stretched as they may be. */
+const RADII_MM = { any: [20, 28], small: [17, 20], large: [26, 29] } as const;
+const PATCHINESS = { even: [0, 0], patchy: [0.24, 0.32] } as const;

@@ -5,7 +5,7 @@ import { cannotWrite, writeFileAtomic } from '@mgmt/core/files';
 import { deriveUid, writeSeries } from '@mgmt/dicom-io';
 import { writeNifti } from '@mgmt/nifti-io';
 import { phantomCase, phantomId } from './phantomCase.js';
-import type { PhantomConfig } from './phantomConfig.js';
+import { type PhantomConfig, recordedConfig } from './phantomConfig.js';
 import { phantomLabel, type PhantomSet } from './phantomLabel.js';
 import { manifestFits, PHANTOM_VERSION, readPhantomManifest, writePhantomManifest } from './phantomManifest.js';
 
@@ -87,7 +87,7 @@ async function writeCase(folder: string, config: PhantomConfig, set: PhantomSet,
   const partial = join(folder, set, `.${id}.partial`);
   await rm(partial, { recursive: true, force: true });
   const { mask, render } = phantomCase(config, index, set);
-  const studyUid = deriveUid('phantom', PHANTOM_VERSION, stableJson({ ...config, cases: 0, testCases: 0 }), set, index);
+  const studyUid = deriveUid('phantom', PHANTOM_VERSION, stableJson({ ...recordedConfig(config), cases: 0, testCases: 0 }), set, index);
   for (const modality of config.modalities) {
     const series = render(modality);
     const numbers = rng(config.seed)

@@ -1,4 +1,4 @@
-import { phantomConfig } from '../../src/phantom/phantomConfig.js';
+import { parsePhantomConfig, phantomConfig, recordedConfig } from '../../src/phantom/phantomConfig.js';
 
 describe('phantomConfig', () => {
   it('fills in what is not given', () => {
@@ -20,9 +20,33 @@ describe('phantomConfig', () => {
     [{ shape: [2, 64, 64] as const }, /shape/],
     [{ modalities: [] }, /modalities/],
     [{ sgnal: 1 } as object, /sgnal/],
+    [{ signalFeatures: [] }, /signalFeatures/],
+    [{ shortcut: { by: 'site', strength: 2 } } as const, /shortcut.strength/],
+    [{ shortcut: { by: 'site', strength: 1 }, sites: 1 } as const, /sites: a shortcut by site takes two/],
+    [{ scannerSpread: -1 }, /scannerSpread/],
   ])('refuses %j, naming the member', (partial, name) => {
     expect(() => phantomConfig(partial)).toThrow(
       expect.objectContaining({ code: 'cohort/bad-phantom-config', message: expect.stringMatching(name) as string }),
     );
+  });
+
+  it('names features once and in one order', () => {
+    expect(phantomConfig({ signalFeatures: ['size', 'rim', 'size'] }).signalFeatures).toEqual(['rim', 'size']);
+  });
+});
+
+describe('recordedConfig', () => {
+  const first = ['bias', 'cases', 'modalities', 'noise', 'positives', 'seed', 'shape', 'signal', 'sites', 'testCases'];
+
+  it('holds what the first cohorts had in their record, and a later dial only where it is turned', () => {
+    expect(Object.keys(recordedConfig(phantomConfig())).sort()).toEqual(first);
+    const turned = { signalFeatures: ['size'], scannerSpread: 2 } as const;
+    expect(recordedConfig(phantomConfig(turned))).toEqual({ ...recordedConfig(phantomConfig()), ...turned });
+  });
+
+  it('gives the whole config again', () => {
+    for (const config of [phantomConfig(), phantomConfig({ shortcut: { by: 'noise', strength: 0.5 }, contrastSpread: 0.2 })]) {
+      expect(parsePhantomConfig(recordedConfig(config), 'here')).toEqual(config);
+    }
   });
 });

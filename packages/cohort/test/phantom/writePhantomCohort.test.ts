@@ -111,6 +111,16 @@ describe('writePhantomCohort', () => {
     expect(await fingerprint(path)).toBe(await fingerprint(folder));
   });
 
+  it('takes a shortcut and features into its record', async () => {
+    const turned = phantomConfig({ ...config, cases: 1, testCases: 0, signalFeatures: ['size'], shortcut: { by: 'site', strength: 0.5 } });
+    const path = join(root, 'turned');
+    await writePhantomCohort(path, turned);
+    expect(await readPhantomConfig(path)).toEqual(turned);
+    await expect(writePhantomCohort(path, { ...turned, shortcut: null })).rejects.toThrow(
+      expect.objectContaining({ code: 'cohort/phantom-differs' }),
+    );
+  });
+
   it('records its config, and finds none in a folder of other data', async () => {
     expect(await readPhantomConfig(folder)).toEqual(config);
     expect(await readPhantomConfig(join(folder, 'masks'))).toBeUndefined();

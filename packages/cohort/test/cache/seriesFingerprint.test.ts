@@ -1,7 +1,7 @@
 import { cp, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { seriesFingerprint } from '../src/seriesFingerprint.js';
-import { emptyFolder, write } from './folders.js';
+import { seriesFingerprint } from '../../src/cache/seriesFingerprint.js';
+import { emptyFolder, write } from '../folders.js';
 
 /** Two files of one second of 1970. */
 async function series(first: string, second: string): Promise<string> {

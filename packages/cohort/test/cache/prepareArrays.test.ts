@@ -2,11 +2,12 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { volume } from '@mgmt/core';
 import { writeSeries } from '@mgmt/dicom-io';
-import { resnet10Input, runPipeline } from '@mgmt/preprocess';
-import { type Case, loadPrepared, openArrayCache, prepareArrays, type PrepareProgress } from '../src/index.js';
-import { emptyFolder, smallHead, writeHead } from './folders.js';
+import { casePipeline, resnet10Input, runPipeline } from '@mgmt/preprocess';
+import { type Case, loadPrepared, openArrayCache, prepareArrays, type PrepareProgress } from '../../src/index.js';
+import { emptyFolder, smallHead, writeHead } from '../folders.js';
 
 const steps = resnet10Input({ slices: 4, rows: 6, columns: 5 });
+const pipeline = casePipeline({ inputs: [['T1wCE']], steps, layout: { as: 'volume' } });
 
 /** Cases 1 to n with a T1wCE series each, and an empty cache. */
 async function setUp(n: number) {
@@ -25,7 +26,7 @@ describe('prepareArrays', () => {
   it('readies every case, in their order, and tells how far it is', async () => {
     const { cases, cache } = await setUp(5);
     const steps_: PrepareProgress[] = [];
-    const { ready, setAside } = await prepareArrays(cache, cases, 'T1wCE', steps, { onProgress: (progress) => steps_.push(progress) });
+    const { ready, setAside } = await prepareArrays(cache, cases, pipeline, { onProgress: (progress) => steps_.push(progress) });
     expect(setAside).toEqual([]);
     expect(ready.map((prepared) => prepared.case)).toEqual(cases);
     for (const [i, prepared] of ready.entries()) expect(await loadPrepared(prepared)).toEqual(runPipeline(steps, smallHead(i + 1)).data);
@@ -43,7 +44,7 @@ describe('prepareArrays', () => {
     await rm(series(6), { recursive: true });
     await mkdir(series(6)); // empty
     const all = [...cases, { id: '00008', label: null, series: {} }];
-    const { ready, setAside } = await prepareArrays(cache, all, 'T1wCE', steps);
+    const { ready, setAside } = await prepareArrays(cache, all, pipeline);
     expect(ready.map((prepared) => prepared.case.id)).toEqual(['00001', '00007']);
     expect(setAside.map(({ id }) => id)).toEqual(['00002', '00003', '00004', '00005', '00006', '00008']);
     const codes = setAside.map(({ reason }) => reason.split(':')[0]);
@@ -52,18 +53,32 @@ describe('prepareArrays', () => {
     expect(codes.slice(2)).toEqual(['cohort/cannot-read-series', 'cohort/dark-series', 'dicom-io/empty-folder', 'cohort/no-such-series']);
   });
 
+  it('does by threads what it does alone', async () => {
+    const { root, cases, cache } = await setUp(5);
+    await rm(join(root, '00003/T1wCE/Image-4.dcm'));
+    const alone = await prepareArrays(cache, cases, pipeline);
+    const together = await prepareArrays(openArrayCache(join(root, 'another cache')), cases, pipeline, { threads: 2 });
+    const facts = ({ ready, setAside, hits }: typeof alone) => [
+      ready.map((each) => [each.case, each.arrays[0]!.contentHash]),
+      setAside,
+      hits,
+    ];
+    expect(facts(together)).toEqual(facts(alone));
+    expect((await prepareArrays(cache, cases, pipeline, { threads: 2 })).hits).toBe(4);
+  }, 30_000);
+
   it('goes on where it was interrupted', async () => {
     const { cases, cache } = await setUp(6);
     const stop = new AbortController();
     const onProgress = ({ done }: PrepareProgress) => done === 2 && stop.abort(new Error('enough'));
-    await expect(prepareArrays(cache, cases, 'T1wCE', steps, { onProgress, signal: stop.signal })).rejects.toThrow('enough');
-    expect((await prepareArrays(cache, cases, 'T1wCE', steps)).ready).toHaveLength(6);
+    await expect(prepareArrays(cache, cases, pipeline, { onProgress, signal: stop.signal })).rejects.toThrow('enough');
+    expect((await prepareArrays(cache, cases, pipeline)).ready).toHaveLength(6);
   });
 
   it('stops at once where the cache cannot be written', async () => {
     const { root, cases } = await setUp(3);
     await writeFile(join(root, 'a file'), '');
     const blocked = openArrayCache(join(root, 'a file/cache'));
-    await expect(prepareArrays(blocked, cases, 'T1wCE', steps)).rejects.toMatchObject({ code: 'core/cannot-write' });
+    await expect(prepareArrays(blocked, cases, pipeline)).rejects.toMatchObject({ code: 'core/cannot-write' });
   });
 });
