@@ -23,8 +23,10 @@ const folders = readdirSync(cohort).map((id) => join(cohort, id, 'FLAIR'));
 const folder = (i: number) => folders[i % folders.length]!;
 const slices = readdirSync(folder(0)).length;
 
+const WARM_UPS = 12;
+
 async function median(task: (i: number) => Promise<unknown>): Promise<number> {
-  for (let i = 0; i < 3; i++) await task(i); // compiled, and in the system's cache
+  for (let i = 0; i < WARM_UPS; i++) await task(i); // compiled, in threads too, and in the system's cache
   const times: number[] = [];
   for (let i = 0; i < runs; i++) {
     const start = performance.now();

@@ -37,7 +37,7 @@ export function memorySource(bytes: Uint8Array): ByteSource {
 export async function withFile<T>(path: string, packing: Packing, limits: ReadLimits, use: (source: ByteSource) => Promise<T>): Promise<T> {
   let fd: number | undefined;
   try {
-    fd = await access.open(path);
+    fd = await openFile(path);
     const size = sizeOfRegular(fd, path);
     const source = fileSource(fd, size);
     if (packing === 'none') return await use(source);
@@ -89,31 +89,53 @@ export async function openDicomFile(path: string, limits: ReadLimits, onDamage?:
   });
 }
 
-/** How files are reached. */
-interface FileAccess {
-  open(path: string): Promise<number>;
-  read(fd: number, into: Uint8Array, done: number, position: number): Promise<number>;
-}
-
 /** Without waiting: a pipe that nobody writes to would never open. */
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-/** By Node's callback functions: with its promises a header scan takes half as long again. */
-const besideOthers: FileAccess = {
-  open: (path) => new Promise((resolve, reject) => open(path, FLAGS, (error, fd) => (error ? reject(error) : resolve(fd)))),
-  read: (fd, into, done, position) =>
-    new Promise((resolve, reject) =>
-      read(fd, into, done, into.length - done, position, (error, bytesRead) => (error ? reject(error) : resolve(bytesRead))),
-    ),
-};
+const openFile = (path: string): Promise<number> =>
+  soon(
+    () => openSync(path, FLAGS),
+    () => new Promise((resolve, reject) => open(path, FLAGS, (error, fd) => (error ? reject(error) : resolve(fd)))),
+  );
 
-/** A thread that does nothing else may wait itself, which spares the way to Node's own threads and back. */
-const byWaiting: FileAccess = {
-  open: async (path) => openSync(path, FLAGS),
-  read: async (fd, into, done, position) => readSync(fd, into, done, into.length - done, position),
-};
+const readSome = (fd: number, into: Uint8Array, done: number, position: number): Promise<number> =>
+  soon(
+    () => readSync(fd, into, done, into.length - done, position),
+    () =>
+      new Promise((resolve, reject) =>
+        read(fd, into, done, into.length - done, position, (error, bytesRead) => (error ? reject(error) : resolve(bytesRead))),
+      ),
+  );
 
-const access = isMainThread ? besideOthers : byWaiting;
+/**
+ * What the system has at hand is taken at once, since the way to Node's threads and back takes several times as long. Where a call was slow, as on a cold
+ * disk or behind a network, the next ones go that way, many beside one another. A thread that does nothing else always waits itself.
+ */
+async function soon<T>(atOnce: () => T, besideOthers: () => Promise<T>): Promise<T> {
+  if (besideFor > 0) {
+    besideFor--;
+    return besideOthers();
+  }
+  const start = performance.now();
+  const result = atOnce();
+  if (!isMainThread) return result;
+  const end = performance.now();
+  if (end - start > SLOW_MS) besideFor = CALLS_BESIDE;
+  if (end - breath > BREATH_MS) {
+    await new Promise((resolve) => setImmediate(resolve)); // others want to run as well
+    breath = performance.now();
+  }
+  return result;
+}
+
+/** Calls still to be made beside others. */
+let besideFor = 0;
+/** When others last had their turn. */
+let breath = 0;
+
+const SLOW_MS = 2;
+const CALLS_BESIDE = 256;
+const BREATH_MS = 10;
 
 /** An open file's facts are at hand, and closing what was only read waits for nothing: neither is worth the way to another thread. */
 function sizeOfRegular(fd: number, path: string): number {
@@ -128,7 +150,7 @@ function fileSource(fd: number, sizeBytes: number): ByteSource {
     async read(into, offset) {
       let done = 0;
       while (done < into.length) {
-        const bytesRead = await access.read(fd, into, done, offset + done);
+        const bytesRead = await readSome(fd, into, done, offset + done);
         if (bytesRead === 0) break;
         done += bytesRead;
       }
