@@ -1,7 +1,7 @@
 import { type Vector3, volume, type Volume, type VoxelArray } from '@mgmt/core';
 import { shiftGrid } from './gridAffine.js';
 import { insideScan } from './insideScan.js';
-import { sliceExtent } from './sliceExtent.js';
+import { sliceExtent, type SliceExtent } from './sliceExtent.js';
 
 /** A box of voxels, half open: from `start` up to but not including `stop`, both `[slice, row, column]`. It may reach beyond the volume. */
 export interface Box {
@@ -42,14 +42,18 @@ export function cropToBox<T extends VoxelArray>(source: Volume<T>, { start, stop
 /** The smallest box around the voxels that are inside, none where there is no such voxel. */
 export function boundingBox({ data, shape }: Volume, isInside: (value: number) => boolean): Box | undefined {
   const [slices, rows, columns] = shape;
-  let box: { start: [number, number, number]; stop: [number, number, number] } | undefined;
   const scan = insideScan(data, isInside);
-  for (let k = 0; k < slices; k++) {
-    const extent = sliceExtent(scan, k * rows * columns, rows, columns);
-    if (!extent) continue;
+  return boxAround(Array.from({ length: slices }, (_, k) => sliceExtent(scan, k * rows * columns, rows, columns)));
+}
+
+/** The smallest box around what slices show; none where they show nothing. */
+export function boxAround(extents: readonly (SliceExtent | undefined)[]): Box | undefined {
+  let box: { start: [number, number, number]; stop: [number, number, number] } | undefined;
+  extents.forEach((extent, k) => {
+    if (!extent) return;
     box ??= { start: [k, extent.top, extent.left], stop: [k, extent.bottom, extent.right] };
     box.start = [box.start[0], Math.min(box.start[1], extent.top), Math.min(box.start[2], extent.left)];
     box.stop = [k + 1, Math.max(box.stop[1], extent.bottom), Math.max(box.stop[2], extent.right)];
-  }
+  });
   return box;
 }

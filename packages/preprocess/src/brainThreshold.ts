@@ -13,10 +13,15 @@ export type BrainThreshold = 'nonzero' | 'otsu' | 'auto';
 
 /** Tells the voxels of a head from those of its background; NaN is background. Where all voxels are equal, Otsu's rule finds no head. */
 export function headVoxels(volume: Volume, threshold: BrainThreshold): (value: number) => boolean {
-  const kind = threshold === 'auto' ? (shareOfZerosOnFaces(volume) >= 0.5 ? 'nonzero' : 'otsu') : threshold;
-  if (kind === 'nonzero') return (value) => value !== 0 && !Number.isNaN(value);
+  if (thresholdFor(volume, threshold) === 'nonzero') return (value) => value !== 0 && !Number.isNaN(value);
   const level = otsuThreshold(volume.data) ?? Infinity;
   return (value) => value >= level && value < Infinity;
+}
+
+/** What `auto` means for a volume. */
+export function thresholdFor(volume: Volume, threshold: BrainThreshold): 'nonzero' | 'otsu' {
+  if (threshold !== 'auto') return threshold;
+  return shareOfZerosOnFaces(volume) >= 0.5 ? 'nonzero' : 'otsu';
 }
 
 function shareOfZerosOnFaces({ data, shape: [slices, rows, columns] }: Volume): number {

@@ -1,8 +1,7 @@
 import type { Volume } from '@mgmt/core';
 import { blankVolume } from './blankVolume.js';
-import { type BrainThreshold, headVoxels } from './brainThreshold.js';
-import { insideScan } from './insideScan.js';
-import { sliceExtent } from './sliceExtent.js';
+import type { BrainThreshold } from './brainThreshold.js';
+import { cutaways, largestCutaway } from './cutaways.js';
 
 /**
  * The slice with the largest cutaway of the brain: that whose head pixels have the bounding box of the largest area, the first one where several do.
@@ -15,15 +14,7 @@ import { sliceExtent } from './sliceExtent.js';
  * @throws `MgmtError` `preprocess/blank-volume` where no pixel counts
  */
 export function centerSlice(volume: Volume, threshold: BrainThreshold = 'nonzero'): number {
-  const [slices, rows, columns] = volume.shape;
-  const scan = insideScan(volume.data, headVoxels(volume, threshold));
-  let center = -1;
-  let largest = 0;
-  for (let k = 0; k < slices; k++) {
-    const extent = sliceExtent(scan, k * rows * columns, rows, columns);
-    const area = extent ? (extent.bottom - extent.top) * (extent.right - extent.left) : 0;
-    if (area > largest) [center, largest] = [k, area];
-  }
-  if (center < 0) throw blankVolume(volume);
+  const center = largestCutaway(cutaways(volume, threshold).extents);
+  if (center === undefined) throw blankVolume(volume);
   return center;
 }

@@ -1,8 +1,11 @@
 import { MgmtError, type Volume } from '@mgmt/core';
-import { type Box, cropToBox } from './box.js';
+import { blankVolume } from './blankVolume.js';
+import { type Box, boxAround, cropToBox } from './box.js';
+import { thresholdFor } from './brainThreshold.js';
 import { centerSlice } from './centerSlice.js';
 import { clahe, type ClaheConfig } from './clahe.js';
 import { clipPercentiles, type ClipPercentilesConfig } from './clipPercentiles.js';
+import { type Cutaways, cutaways, largestCutaway } from './cutaways.js';
 import { brainBox, cropToBrain, type CropToBrainConfig } from './cropToBrain.js';
 import { evenSlices, type EvenSlicesConfig } from './evenSlices.js';
 import type { Interpolation } from './interpolation.js';
@@ -53,10 +56,13 @@ export interface Stack {
 /** Runs steps on several volumes at once; a box or a center that is found in the first is used for all. */
 export function runOnStack(steps: readonly (Step | MaskStep)[], stack: Stack): Stack {
   let result = stack;
+  let known: KnownCutaways | undefined;
   for (let i = 0; i < steps.length; i++) {
     const [step, next] = [steps[i]!, steps[i + 1]];
-    if (step.step === 'cropToBrain' && next?.step === 'resizeVolume' && !next.box) {
-      const box = brainBox(result.volumes[0], step);
+    if (step.step === 'windowOfSlices' && step.center === undefined && next?.step === 'cropToBrain') {
+      [result, known] = windowWithCutaways(result, step);
+    } else if (step.step === 'cropToBrain' && next?.step === 'resizeVolume' && !next.box) {
+      const box = boxOfBrain(result.volumes[0], step, known);
       result = onEach(result, (volume) => resizeVolume(volume, { ...next, box })); // the same voxels, without a copy of the brain
       i++;
     } else {
@@ -64,6 +70,29 @@ export function runOnStack(steps: readonly (Step | MaskStep)[], stack: Stack): S
     }
   }
   return result;
+}
+
+/** Where the head lies in the slices of a volume, from a look at the volume that they are a window of. */
+interface KnownCutaways extends Cutaways {
+  readonly volume: Volume;
+}
+
+/** The window around the largest cutaway, and the cutaways in it, so that a crop to the brain need not look for them again. */
+function windowWithCutaways(stack: Stack, step: WindowOfSlicesConfig): [Stack, KnownCutaways] {
+  const [first] = stack.volumes;
+  const { threshold, extents } = cutaways(first, step.threshold ?? 'nonzero');
+  const center = largestCutaway(extents);
+  if (center === undefined) throw blankVolume(first);
+  const window = onEach(stack, (volume) => windowOfSlices(volume, { ...step, center }));
+  const inWindow = Array.from({ length: step.before + step.after }, (_, k) => extents[center - step.before + k]);
+  return [window, { volume: window.volumes[0], threshold, extents: inWindow }];
+}
+
+function boxOfBrain(volume: Volume, config: CropToBrainConfig, known: KnownCutaways | undefined): Box {
+  const sameHead = known?.volume === volume && known.threshold === 'nonzero' && thresholdFor(volume, config.threshold) === 'nonzero';
+  const box = sameHead ? boxAround(known.extents) : brainBox(volume, config);
+  if (!box) throw blankVolume(volume);
+  return box;
 }
 
 function runOne(stack: Stack, step: Step | MaskStep): Stack {

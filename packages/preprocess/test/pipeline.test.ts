@@ -1,4 +1,4 @@
-import { type AxisCodes, isAxial, type Volume, volume } from '@mgmt/core';
+import { type AxisCodes, isAxial, rng, type Volume, volume } from '@mgmt/core';
 import { pipelineHash, reorient, resnet10Input, runPipeline, type Step } from '../src/index.js';
 import { expectNear, orientations, placeOf } from './sample.js';
 
@@ -107,5 +107,26 @@ describe('pipelineHash', () => {
 
   it('of the ResNet10 input is the one that caches on disk know', () => {
     expect(pipelineHash(resnet10Input())).toBe('f63e48176091ee20c58a7c0e8195775f');
+  });
+
+  it.each(['nonzero', 'otsu', 'auto'] as const)('finds the brain once for window and crop, and as each would: %s', (threshold) => {
+    const random = rng(threshold);
+    const head = volume(
+      Int16Array.from({ length: 20 * 24 * 22 }, (_, p) => {
+        const [k, j, i] = [Math.floor(p / 528) - 9, (Math.floor(p / 22) % 24) - 12, (p % 22) - 10];
+        return (k / 8) ** 2 + (j / 9) ** 2 + (i / 7) ** 2 < 1
+          ? random.integer(200, 900)
+          : random.integer(0, threshold === 'nonzero' ? 0 : 30);
+      }),
+      [20, 24, 22],
+    );
+    const steps: Step[] = [
+      { step: 'windowOfSlices', before: 4, after: 13, threshold },
+      { step: 'cropToBrain', threshold },
+      { step: 'resizeVolume', shape: [8, 10, 12] },
+    ];
+    const oneByOne = steps.reduce((result, step) => runPipeline([step], result), head as Volume);
+    expect(runPipeline(steps, head)).toEqual(oneByOne);
+    expect(runPipeline(steps.slice(0, 2), head)).toEqual(runPipeline([steps[1]!], runPipeline([steps[0]!], head)));
   });
 });
