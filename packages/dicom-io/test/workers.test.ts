@@ -33,6 +33,14 @@ describe('startDicomWorkers', () => {
     expect(Array.from(out)).toEqual(Array.from({ length: out.length }, (_, i) => i));
   });
 
+  it('divides the frames of one file among themselves', async () => {
+    const path = fileURLToPath(new URL('golden/codecs/frames-filled-table-3-fragments.dcm', import.meta.url));
+    const alone = await readSeries(path, { allowIrregular: true });
+    expect(alone.volume.shape[0]).toBeGreaterThan(2);
+    const together = await readSeries(path, { allowIrregular: true, workers });
+    expect([...together.volume.data]).toEqual([...alone.volume.data]);
+  });
+
   it('tells the error of a file as this thread does', async () => {
     const cut = newFolder();
     const paths = await writeSeries(cut, counted([9, 16, 16], identityAffine), { patientId: 'p', seriesDescription: 's' });

@@ -41,15 +41,43 @@ async function load(pool: Piscina, threads: number, jobs: readonly SliceJob[], v
   const { buffer, byteOffset, length } = voxels;
   const type = voxels.constructor.name as VoxelType;
   const shared = isShared(buffer) ? { type, buffer, byteOffset, length } : undefined;
-  // several files a task, to spare messages; several tasks a thread, so that none waits long for the last
-  const batch = Math.max(1, Math.ceil(jobs.length / (threads * TASKS_A_THREAD)));
-  const tasks = Array.from({ length: Math.ceil(jobs.length / batch) }, (_, i) => jobs.slice(i * batch, (i + 1) * batch));
+  // several files a task, to spare messages; several tasks a thread, so that none waits long for the last; a file of many frames is divided among threads
+  const slices = jobs.reduce((sum, job) => sum + job.slices.length, 0);
+  const most = Math.max(1, Math.ceil(slices / (threads * TASKS_A_THREAD)));
+  const tasks = batches(
+    jobs.flatMap((job) => divided(job, most)),
+    most,
+  );
   await concurrently(tasks, threads + 1, async (task) => {
     const progress = new Int32Array(new SharedArrayBuffer(4));
     const answer = await run(pool, { jobs: task, progress, shared, type });
     if ('error' in answer) throw new MgmtError(answer.error.sentence, answer.error);
     for (const [slice, values] of answer.slices) voxels.set(values, slice * values.length);
   });
+}
+
+/** A file that must be unpacked as a whole is not divided: each part would unpack it again. */
+function divided(job: SliceJob, most: number): SliceJob[] {
+  if (job.slices.length <= most || job.instance.pixelData.packing !== 'none') return [job];
+  return Array.from({ length: Math.ceil(job.slices.length / most) }, (_, i) => ({
+    ...job,
+    slices: job.slices.slice(i * most, (i + 1) * most),
+  }));
+}
+
+/** Jobs in their order, together as long as they have no more slices than this. */
+function batches(jobs: readonly SliceJob[], most: number): SliceJob[][] {
+  const tasks: SliceJob[][] = [];
+  let slices = Infinity;
+  for (const job of jobs) {
+    slices += job.slices.length;
+    if (slices > most) {
+      tasks.push([]);
+      slices = job.slices.length;
+    }
+    tasks.at(-1)!.push(job);
+  }
+  return tasks;
 }
 
 async function run(pool: Piscina, task: WorkerTask): Promise<WorkerAnswer> {
