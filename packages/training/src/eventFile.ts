@@ -20,14 +20,16 @@ export interface EventFile {
  * @param now - milliseconds since 1970
  */
 export async function openEventFile(folder: string, throughStep: number, now: () => number): Promise<EventFile> {
-  const earlier = (await readdir(folder)).filter((name) => name.startsWith(PREFIX)).sort();
+  const names = await readdir(folder);
+  const earlier = names.filter((name) => name.startsWith(PREFIX)).sort();
   const last = earlier.at(-1); // it carries what those before it held; more than one remain where a start was cut short
   const kept = last === undefined ? [] : readRecords(await readFile(join(folder, last))).filter((record) => isUpTo(record, throughStep));
   const seconds = now() / 1000;
   const path = join(folder, nameAfter(last, Math.floor(seconds)));
   const records = [encodeFileVersion(seconds), encodeSessionStart(seconds), ...kept];
   await writeFileAtomic(path, Buffer.concat(records.map(frameRecord)));
-  for (const name of earlier) await rm(join(folder, name), { force: true });
+  const leftOver = names.filter((name) => name.startsWith(`.${PREFIX}`) && name.endsWith('.tmp')); // a start that was killed while it wrote
+  for (const name of [...earlier, ...leftOver]) await rm(join(folder, name), { force: true });
   return {
     path,
     write: (step, scalars) => appendFile(path, frameRecord(encodeScalars({ wallTime: now() / 1000, step, scalars }))),

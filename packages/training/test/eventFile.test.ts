@@ -89,6 +89,13 @@ describe('openEventFile', () => {
       expect(await steps(second.path)).toEqual([undefined, undefined, 1]);
     }));
 
+  it('clears away what a start left that was killed while it wrote', () =>
+    inFolder(async (folder) => {
+      await writeFile(join(folder, '.events.out.tfevents.0000000001.mgmt.99.0.tmp'), 'torn');
+      await openEventFile(folder, 0, () => 5000);
+      expect(await readdir(folder)).toEqual(['events.out.tfevents.0000000005.mgmt']);
+    }));
+
   it('takes nothing twice where an earlier start was cut short before its cleaning', () =>
     inFolder(async (folder) => {
       const first = await openEventFile(folder, 0, now);
