@@ -4,7 +4,6 @@
  * usage: node --conditions=@mgmt/source --import @swc-node/register/esm-register tools/pictures/preprocess.ts
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { deflateSync } from 'node:zlib';
 import { phantomCase, phantomConfig } from '@mgmt/cohort';
 import { type Affine, multiplyAffines, spacingMm, type Volume } from '@mgmt/core';
 import {
@@ -28,6 +27,7 @@ import {
   windowOfSlices,
   zScore,
 } from '@mgmt/preprocess';
+import { encodePng } from './encodePng.js';
 
 /** Gray values 0 to 255, `[rows, columns]`. */
 interface Picture {
@@ -75,7 +75,7 @@ const pictures: Readonly<Record<string, readonly Picture[]>> = {
 };
 
 mkdirSync(folder, { recursive: true });
-for (const [name, panels] of Object.entries(pictures)) writeFileSync(new URL(`${name}.png`, folder), png(sideBySide(panels)));
+for (const [name, panels] of Object.entries(pictures)) writeFileSync(new URL(`${name}.png`, folder), grayPng(sideBySide(panels)));
 
 /** One slice in its proportions in the patient, pixels as rectangles, by the volume's range or a given one. */
 function panel(v: Volume, slice: number, [low, high] = rangeOf(v.data)): Picture {
@@ -156,33 +156,10 @@ function rangeOf(data: Volume['data']): [number, number] {
   return [low, high];
 }
 
-/** An 8-bit gray PNG, ISO/IEC 15948. */
-function png({ data, rows, columns }: Picture): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(columns, 0);
-  header.writeUInt32BE(rows, 4);
-  header.set([8, 0, 0, 0, 0], 8); // 8 bits, gray
-  const lines = Buffer.alloc(rows * (columns + 1)); // each begins with its filter: none
-  for (let row = 0; row < rows; row++) lines.set(data.subarray(row * columns, (row + 1) * columns), row * (columns + 1) + 1);
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(lines, { level: 9 })), chunk('IEND', Buffer.alloc(0))]);
+function grayPng({ data, rows, columns }: Picture): Uint8Array {
+  return encodePng({ width: columns, height: rows, pixels: data, palette: grays() });
 }
 
-function chunk(type: string, content: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), content]);
-  const frame = Buffer.alloc(body.length + 8);
-  frame.writeUInt32BE(content.length, 0);
-  body.copy(frame, 4);
-  frame.writeUInt32BE(crc32(body), body.length + 4);
-  return frame;
-}
-
-/** CRC-32 of ISO 3309. */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return (crc ^ 0xffffffff) >>> 0;
+function grays() {
+  return Array.from({ length: 256 }, (_, gray) => [gray, gray, gray] as const);
 }
