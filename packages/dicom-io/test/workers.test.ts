@@ -39,6 +39,9 @@ describe('startDicomWorkers', () => {
     expect(alone.volume.shape[0]).toBeGreaterThan(2);
     const together = await readSeries(path, { allowIrregular: true, workers });
     expect([...together.volume.data]).toEqual([...alone.volume.data]);
+    const out = new Float32Array(alone.volume.data.length); // slices are sent back, and put in their places
+    await readSeries(path, { allowIrregular: true, workers, out });
+    expect([...out]).toEqual([...alone.volume.data]);
   });
 
   it('tells the error of a file as this thread does', async () => {

@@ -32,12 +32,11 @@ export default async function work({ jobs, progress, shared, type }: WorkerTask)
       progress[0] = index;
       if (voxels) await loadSlices(job, voxels, scratch);
       else {
-        for (const target of job.slices) {
-          const { rows, columns } = job.instance.pixels;
-          const values = new VOXELS[type](rows * columns);
-          await loadSlices({ ...job, slices: [{ ...target, slice: 0 }] }, values, scratch);
-          sent.push([target.slice, values]);
-        }
+        const { rows, columns } = job.instance.pixels;
+        const length = rows * columns;
+        const values = new VOXELS[type](job.slices.length * length);
+        await loadSlices({ ...job, slices: job.slices.map((target, i) => ({ ...target, slice: i })) }, values, scratch);
+        job.slices.forEach(({ slice }, i) => sent.push([slice, values.subarray(i * length, (i + 1) * length)]));
       }
     }
     return { slices: sent };
