@@ -1,10 +1,11 @@
-import { truncateSync } from 'node:fs';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { identityAffine } from '@mgmt/core';
 import { type DicomWorkers, readSeries, startDicomWorkers, writeSeries } from '../src/index.js';
 import { startThreads } from '../src/workers/startDicomWorkers.js';
 import { counted, newFolder, writeSlices } from './craft.js';
+import { element, file, pixelDescription } from './raw.js';
 
 let workers: DicomWorkers;
 let folder: string;
@@ -39,9 +40,16 @@ describe('startDicomWorkers', () => {
     expect(alone.volume.shape[0]).toBeGreaterThan(2);
     const together = await readSeries(path, { allowIrregular: true, workers });
     expect([...together.volume.data]).toEqual([...alone.volume.data]);
-    const out = new Float32Array(alone.volume.data.length); // slices are sent back, and put in their places
+  });
+
+  it('sends back the frames of one file, several at a time', async () => {
+    const pixels = Uint16Array.from({ length: 50 }, (_, i) => i);
+    const path = join(newFolder(), 'frames.dcm');
+    const description = pixelDescription({ frames: 25, rows: 1, columns: 2, bits: 16 });
+    writeFileSync(path, file([...description, element(0x7fe00010, 'OW', new Uint8Array(pixels.buffer))]));
+    const out = new Float32Array(50);
     await readSeries(path, { allowIrregular: true, workers, out });
-    expect([...out]).toEqual([...alone.volume.data]);
+    expect([...out]).toEqual([...pixels]);
   });
 
   it('tells the error of a file as this thread does', async () => {

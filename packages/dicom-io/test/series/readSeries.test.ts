@@ -48,6 +48,18 @@ describe('readSeries', () => {
     expect(values(volume.data)).toEqual([9, 19]);
   });
 
+  it.each([
+    ['all of them', 0xf123],
+    ['none of them', 0x0123],
+  ])('clears bits beyond those stored: %s are dirty', async (_name, value) => {
+    const stored = [
+      [0x00280101, 'US', 12],
+      [0x00280102, 'US', 11],
+    ] as const;
+    const { volume } = await readSeries(writeSlices([1, 2].map((instance) => ({ instance, value, more: stored }))));
+    expect(values(volume.data)).toEqual([0x123]);
+  });
+
   it('makes voxels float32 where that is asked for', async () => {
     const { volume } = await readSeries(writeSlices(three), { float32: true });
     expect(volume.data.constructor.name).toBe('Float32Array');
