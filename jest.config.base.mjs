@@ -7,6 +7,7 @@ const root = dirname(fileURLToPath(import.meta.url));
 export default {
   testEnvironment: join(root, 'tools/jest/host-arrays-environment.cjs'),
   testEnvironmentOptions: { customExportConditions: ['@mgmt/source', 'node', 'node-addons'] },
+  setupFiles: [join(root, 'tools/jest/properties.mjs')],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' }, // TypeScript's spelling of a sibling source file
