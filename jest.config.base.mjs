@@ -7,6 +7,8 @@ const root = dirname(fileURLToPath(import.meta.url));
 export default {
   testEnvironment: join(root, 'tools/jest/host-arrays-environment.cjs'),
   testEnvironmentOptions: { customExportConditions: ['@mgmt/source', 'node', 'node-addons'] },
+  globalSetup: join(root, 'tools/jest/makeScratch.mjs'),
+  globalTeardown: join(root, 'tools/jest/removeScratch.mjs'),
   setupFiles: [join(root, 'tools/jest/properties.mjs')],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

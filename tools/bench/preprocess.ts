@@ -62,7 +62,8 @@ const TASKS: Readonly<Record<string, () => Promise<object>>> = {
   'clahe-64x256': () => timed('clahe-64x256', clahe.bind(undefined, noise([64, 256, 256]), {})),
   'case-to-array': () => timed('case-to-array', async (i) => runPipeline(input, await series(i))),
   async 'case-to-array-out'() {
-    const out = new Float32Array((await series(0)).data.length).fill(1);
+    const { length, constructor: Type } = (await series(0)).data;
+    const out = new (Type as Int16ArrayConstructor)(length).fill(1);
     const read = async (i: number) => (await readSeries(folders[i % folders.length]!, { out })).volume;
     return timed('case-to-array-out', async (i) => runPipeline(input, await read(i)));
   },

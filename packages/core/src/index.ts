@@ -3,5 +3,5 @@ export { type Affine, type Vector3, affineTimesPoint, invertAffine, multiplyAffi
 export { axisCodes, type AxisCode, type AxisCodes, type Orientation, orientationOf, isAxial } from './orientation.js';
 export { type Volume, type VoxelArray, type VolumeShape, volume, voxelCount, asNdarray, fromNdarray } from './volume.js';
 export { type Rng, rng } from './rng.js';
-export { encodeNpy, decodeNpy, npyLayout, type NpyArray, type NpyLayout, type NpyType } from './npy.js';
+export { encodeNpy, npyParts, decodeNpy, npyLayout, type NpyArray, type NpyLayout, type NpyType } from './npy.js';
 export { stableJson, hashText } from './stableJson.js';

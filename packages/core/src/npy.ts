@@ -8,17 +8,24 @@ export interface NpyArray<T extends VoxelArray = VoxelArray> {
 }
 
 /** The bytes of a `.npy` file, format version 1.0. `numpy.load` opens it, memory-mapped too: the data begin at a multiple of 64 bytes. */
-export function encodeNpy({ data, shape }: NpyArray): Uint8Array {
+export function encodeNpy(array: NpyArray): Uint8Array {
+  const [head, data] = npyParts(array);
+  const bytes = new Uint8Array(head.length + data.length);
+  bytes.set(head);
+  bytes.set(data, head.length);
+  return bytes;
+}
+
+/** The head of a `.npy` file and its data, which are the array's own memory: to be written one after the other, without a copy of the whole. */
+export function npyParts({ data, shape }: NpyArray): readonly [head: Uint8Array, data: Uint8Array] {
   const [descr] = Object.entries(TYPES).find(([, Type]) => data.constructor.name === Type.name)!;
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
   const dictionary = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${tuple}, }`;
-  const headerBytes = Math.ceil((PREFIX_BYTES + dictionary.length + 1) / 64) * 64;
-  const bytes = new Uint8Array(headerBytes + data.byteLength);
-  bytes.set([0x93, ...ascii('NUMPY'), 1, 0]);
-  new DataView(bytes.buffer).setUint16(8, headerBytes - PREFIX_BYTES, true);
-  bytes.set(ascii(dictionary.padEnd(headerBytes - PREFIX_BYTES - 1) + '\n'), PREFIX_BYTES);
-  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), headerBytes);
-  return bytes;
+  const head = new Uint8Array(Math.ceil((PREFIX_BYTES + dictionary.length + 1) / 64) * 64);
+  head.set([0x93, ...ascii('NUMPY'), 1, 0]);
+  new DataView(head.buffer).setUint16(8, head.length - PREFIX_BYTES, true);
+  head.set(ascii(dictionary.padEnd(head.length - PREFIX_BYTES - 1) + '\n'), PREFIX_BYTES);
+  return [head, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)];
 }
 
 /** How the elements of a `.npy` file are laid out. */

@@ -6,15 +6,18 @@ import { MgmtError } from './error.js';
  * Writes a file so that a reader, or the next start after a crash, finds the old content or the new one, never a part: to a temporary name in the
  * same folder, flushed to the disk, then renamed. Folders on the way are made.
  *
+ * @param content - several pieces are written one after the other
  * @throws `MgmtError` `core/cannot-write` with the system's reason; the old file is untouched and the temporary one is gone
  */
-export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeFileAtomic(path: string, content: string | Uint8Array | readonly Uint8Array[]): Promise<void> {
+  const pieces =
+    typeof content === 'string' || !Array.isArray(content) ? [content as string | Uint8Array] : (content as readonly Uint8Array[]);
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.${counter++}.tmp`);
   try {
     await mkdir(dirname(path), { recursive: true });
     const file = await open(temporary, 'w');
     try {
-      await file.writeFile(content);
+      for (const piece of pieces) await file.writeFile(piece);
       await file.sync();
     } finally {
       await file.close();

@@ -8,6 +8,8 @@ const folder = () => mkdtemp(join(tmpdir(), 'core-files-'));
 describe('writeFileAtomic', () => {
   it('makes the folders on the way and leaves nothing beside the file', async () => {
     const path = join(await folder(), 'a/b/c.txt');
+    await writeFileAtomic(path, [Uint8Array.of(0x7a, 0x65), new Uint8Array(0), Uint8Array.of(0x72, 0x6f)]);
+    expect(await readFile(path, 'utf8')).toBe('zero');
     await writeFileAtomic(path, 'one');
     await writeFileAtomic(path, 'two');
     expect(await readFile(path, 'utf8')).toBe('two');

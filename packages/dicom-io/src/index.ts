@@ -13,7 +13,7 @@ export { type DicomWorkers } from './workers/dicomWorkers.js';
 export { type VoxelConfig } from './series/loadStack.js';
 export { type ReadLimits } from './limits.js';
 export { type PixelFormat } from './pixels/pixelFormat.js';
-export { type StoredArray } from './pixels/storedArray.js';
+export { type MemoryFor, type StoredArray, type StoredType } from './pixels/storedArray.js';
 export { type Source } from './series/listFiles.js';
 export { type Skipped } from './series/skipped.js';
 export { deriveUid } from './write/deriveUid.js';

@@ -115,13 +115,7 @@ function binFloat64(result: Uint8Array, data: Float64Array, offset: number, perU
 
 /** Takes levels to `[0, 1]`, in place: the smallest to 0 and the largest to 1. */
 function stretch(levels: Float32Array): void {
-  let low = LEVELS;
-  let high = 0;
-  for (let p = 0; p < levels.length; p++) {
-    const level = levels[p]!;
-    if (level < low) low = level;
-    if (level > high) high = level;
-  }
+  const { low, high } = finiteRange(levels);
   const perLevel = high > low ? 1 / (high - low) : 0;
   for (let p = 0; p < levels.length; p++) levels[p] = (levels[p]! - low) * perLevel;
 }

@@ -50,7 +50,9 @@ export interface SliceSample {
 }
 
 /** What a case becomes, by the layout of its pipeline. */
-export type Prepared<P extends CasePipeline> = P['layout']['as'] extends 'slices' ? PreparedSlices : PreparedVolume;
+export type Prepared<P extends CasePipeline> = PreparedAs<P['layout']['as']>;
+
+type PreparedAs<As> = As extends 'slices' ? PreparedSlices : PreparedVolume; // of a union of layouts the union
 
 /**
  * Makes a network's input of one case.

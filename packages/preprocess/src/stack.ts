@@ -11,16 +11,20 @@ export interface InputArray {
 /**
  * Volumes as the channels of one: two modalities become two channels.
  *
- * @returns `[slices, rows, columns, volumes]`
+ * @returns `[slices, rows, columns, volumes]`; of a single float32 volume the same memory
  * @throws `MgmtError` `preprocess/different-shapes`
  */
 export function stackChannels(volumes: readonly Volume[]): InputArray {
   const [slices, rows, columns] = commonShape(volumes);
   const shape = [slices, rows, columns, volumes.length];
+  if (isOneOfFloat32(volumes)) return { data: volumes[0].data, shape };
   const result = ndarray(new Float32Array(slices * rows * columns * volumes.length), shape); // [d, h, w, c]
   volumes.forEach((volume, c) => ops.assign(result.pick(null, null, null, c), asNdarray(volume)));
   return { data: result.data, shape };
 }
+
+const isOneOfFloat32 = (volumes: readonly Volume[]): volumes is readonly [Volume<Float32Array>] =>
+  volumes.length === 1 && volumes[0]!.data.constructor.name === 'Float32Array';
 
 /**
  * Slices as the channels of one image: 20 slices become the 20 channels of a 2-D network. Of several volumes those of the first come first.

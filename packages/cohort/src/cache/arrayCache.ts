@@ -2,6 +2,7 @@ import { MgmtError } from '@mgmt/core';
 import { type CasePipeline, casePipelineHash, prepareInput, type PreparedSlices, type PreparedVolume } from '@mgmt/preprocess';
 import { type CachedInput, entryKey, type EntryRecord, wholeEntry, writeEntry } from './cacheEntry.js';
 import { type CaseInput, readCase, sourceOf } from './readCase.js';
+import type { ReadingMemory } from './readingMemory.js';
 import { stackSamples } from './stackSamples.js';
 
 /** Network inputs as arrays on disk: `<key>-0.npy` for each input, with `<key>.json` that says from what and how it was made. */
@@ -13,8 +14,9 @@ export interface ArrayCache {
    *
    * @throws `MgmtError` `cohort/no-such-series`, `cohort/dark-series`, `cohort/cannot-read-series`, those of `readSeries`, `readNifti` and `readMask`,
    * those of `prepareInput`, `cohort/no-slices` where its rule keeps none, and `core/cannot-write`
+   * @param memory - for the series' voxels, one case at a time
    */
-  get(source: CaseInput, pipeline: CasePipeline): Promise<FoundInput>;
+  get(source: CaseInput, pipeline: CasePipeline, memory?: ReadingMemory): Promise<FoundInput>;
 }
 
 /** What was asked of the cache, and whether it was there. */
@@ -35,12 +37,12 @@ export interface FoundInput extends CachedInput {
 export function openArrayCache(folder: string): ArrayCache {
   return {
     folder,
-    async get(source, pipeline) {
+    async get(source, pipeline, memory) {
       const from = await sourceOf(source, pipeline);
       const key = entryKey(from, pipeline);
       const whole = await wholeEntry(folder, key);
       if (whole) return { ...whole, hit: true };
-      const prepared = prepareInput(pipeline, await readCase(source, pipeline));
+      const prepared = prepareInput(pipeline, await readCase(source, pipeline, memory));
       const { arrays, ...facts } = entryOf(prepared, source.id);
       const record = { from, pipelineHash: casePipelineHash(pipeline), pipeline, ...facts };
       return { ...(await writeEntry(folder, key, arrays, record)), hit: false };

@@ -1,7 +1,7 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
-import { encodeNpy, type Vector3 } from '@mgmt/core';
+import { npyParts, type Vector3 } from '@mgmt/core';
 import { writeFileAtomic } from '@mgmt/core/files';
 import { type CasePipeline, casePipelineHash, type InputArray } from '@mgmt/preprocess';
 import { z } from 'zod';
@@ -114,10 +114,11 @@ export async function writeEntry(
 ): Promise<CachedInput> {
   const written: EntryRecord['arrays'] = [];
   for (const [input, { data, shape }] of arrays.entries()) {
-    const bytes = encodeNpy({ data, shape });
+    const parts = npyParts({ data, shape });
     const path = arrayPath(folder, key, input);
-    await writeFileAtomic(path, bytes);
-    written.push({ shape: [...shape], sizeBytes: bytes.length, mtimeMs: (await stat(path)).mtimeMs, contentHash: sha256(bytes) });
+    await writeFileAtomic(path, parts);
+    const { size: sizeBytes, mtimeMs } = await stat(path);
+    written.push({ shape: [...shape], sizeBytes, mtimeMs, contentHash: sha256(...parts) });
   }
   const record: EntryRecord = { version: VERSION, ...facts, arrays: written };
   await writeRecord(folder, key, record);
@@ -142,4 +143,8 @@ function inputOf(folder: string, key: string, { arrays, samples, dropped, aligne
   };
 }
 
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+function sha256(...parts: readonly Uint8Array[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex');
+}

@@ -4,6 +4,7 @@ import { workerModule } from '@mgmt/core/workers';
 import type { CasePipeline } from '@mgmt/preprocess';
 import type { CaseFiles, SetAside } from '../cohort.js';
 import type { ArrayCache, FoundInput } from './arrayCache.js';
+import { readingMemory } from './readingMemory.js';
 import type { PrepareAnswer, PrepareTask } from './prepareWorker.js';
 
 /** A case with its arrays on disk. */
@@ -60,10 +61,11 @@ export async function prepareArrays<C extends CaseFiles>(
   let done = 0;
   let failed = false;
   const lane = async () => {
+    const make = makers.lane();
     for (let i = next++; i < cases.length && !failed; i = next++) {
       signal?.throwIfAborted();
       const current = cases[i]!;
-      results[i] = await settle(current, makers.make);
+      results[i] = await settle(current, make);
       onProgress?.({ done: ++done, total: cases.length, id: current.id });
     }
   };
@@ -99,34 +101,36 @@ async function settle<C extends CaseFiles>(current: C, make: Make): Promise<Prep
 interface Makers {
   /** How many cases are under way at once. */
   readonly lanes: number;
-  readonly make: Make;
+  /** What one of them makes its cases by, one after the other. */
+  lane(): Make;
   close(): Promise<void>;
 }
 
 /** One case is computed while the files of the next are read. */
 function here(cache: ArrayCache, pipeline: CasePipeline): Makers {
-  return { lanes: 2, make: (source) => cache.get(source, pipeline), close: () => Promise.resolve() };
+  const lane = (): Make => {
+    const memory = readingMemory();
+    return (source) => cache.get(source, pipeline, memory);
+  };
+  return { lanes: 2, lane, close: () => Promise.resolve() };
 }
 
 async function startThreads(folder: string, pipeline: CasePipeline, threads: number): Promise<Makers> {
   const { Piscina } = await import('piscina');
   const pool = new Piscina({ ...workerModule(import.meta.url, './prepareWorker'), minThreads: threads, maxThreads: threads });
-  return {
-    lanes: threads,
-    async make({ id, series, mask }) {
-      const task: PrepareTask = { folder, pipeline, source: { id, series, ...(mask !== undefined && { mask }) } };
-      const answer = (await pool.run(task).catch((cause: unknown) => {
-        throw new MgmtError('the thread that prepared the case died', {
-          code: 'cohort/worker-crashed',
-          where: id,
-          found: cause instanceof Error ? cause.message : String(cause),
-          hint: 'with less memory a machine may need fewer threads',
-          cause,
-        });
-      })) as PrepareAnswer;
-      if ('error' in answer) throw new MgmtError(answer.error.sentence, answer.error);
-      return answer.found;
-    },
-    close: () => pool.destroy(),
+  const make: Make = async ({ id, series, mask }) => {
+    const task: PrepareTask = { folder, pipeline, source: { id, series, ...(mask !== undefined && { mask }) } };
+    const answer = (await pool.run(task).catch((cause: unknown) => {
+      throw new MgmtError('the thread that prepared the case died', {
+        code: 'cohort/worker-crashed',
+        where: id,
+        found: cause instanceof Error ? cause.message : String(cause),
+        hint: 'with less memory a machine may need fewer threads',
+        cause,
+      });
+    })) as PrepareAnswer;
+    if ('error' in answer) throw new MgmtError(answer.error.sentence, answer.error);
+    return answer.found;
   };
+  return { lanes: threads, lane: () => make, close: () => pool.destroy() };
 }

@@ -6,6 +6,7 @@ import { type CaseFiles, type Modality, MODALITIES } from '../cohort.js';
 import { noSuchSeries, seriesFormat } from '../readCaseSeries.js';
 import { readMask } from '../readMask.js';
 import type { EntrySource } from './cacheEntry.js';
+import type { ReadingMemory } from './readingMemory.js';
 import { seriesFingerprint } from './seriesFingerprint.js';
 
 /** What of a case a pipeline takes. */
@@ -30,16 +31,17 @@ export async function sourceOf(source: CaseInput, pipeline: CasePipeline): Promi
 /**
  * Reads what a pipeline takes of a case.
  *
+ * @param memory - for the series' voxels
  * @throws `MgmtError` `cohort/dark-series`, those of `readSeries`, `readNifti` and `readMask`
  */
-export async function readCase(source: CaseInput, pipeline: CasePipeline): Promise<CaseVolumes> {
+export async function readCase(source: CaseInput, pipeline: CasePipeline, memory?: ReadingMemory): Promise<CaseVolumes> {
   const volumes: Record<string, Volume> = {};
   const frames: Record<string, string | undefined> = {};
   for (const modality of modalitiesOf(source, pipeline)) {
     const path = source.series[modality]!;
     if (seriesFormat(path) === 'nifti') volumes[modality] = lit(await readNifti(path), path);
     else {
-      const { volume, header } = await readSeries(path, { identifying: true }); // the frame of reference is an identifier: it goes no further
+      const { volume, header } = await readSeries(path, { identifying: true, ...(memory && { out: memory.of(modality) }) }); // the frame of reference is an identifier: it goes no further
       volumes[modality] = lit(volume, path);
       frames[modality] = header.identifying?.frameOfReferenceUid;
     }
@@ -64,7 +66,9 @@ const maskTakesPart = ({ mask }: CaseInput, { steps, layout }: CasePipeline) =>
 
 function lit(volume: Volume, where: string): Volume {
   const { data } = volume;
-  if (!data.every((value) => value === data[0])) return volume;
+  let same = 1;
+  while (same < data.length && data[same] === data[0]) same++;
+  if (same < data.length) return volume;
   throw new MgmtError('the series is dark', {
     code: 'cohort/dark-series',
     where,

@@ -67,6 +67,27 @@ describe('prepareArrays', () => {
     expect((await prepareArrays(cache, cases, pipeline, { threads: 2 })).hits).toBe(4);
   }, 30_000);
 
+  it('reads case after case into the same memory, and each is as if it were alone', async () => {
+    const { root, cases, cache } = await setUp(6);
+    const large = volume(
+      Int16Array.from({ length: 12 * 11 * 10 }, (_, i) => ((i * 37) % 101) + 1),
+      [12, 11, 10],
+    );
+    await rm(cases[2]!.series.T1wCE!, { recursive: true });
+    await writeSeries(cases[2]!.series.T1wCE!, large, { patientId: '3', seriesDescription: 'T1wCE' });
+    await writeFile(join(root, '00004/T1wCE/Image-4.dcm'), 'DICM no more'.padStart(140));
+    const raw = casePipeline({ inputs: [['T1wCE']], steps: [{ step: 'toAxial' }], layout: { as: 'volume' } });
+    const fresh = openArrayCache(join(root, 'another cache'));
+    const { ready, setAside } = await prepareArrays(cache, cases, raw);
+    expect(setAside.map(({ id }) => id)).toEqual(['00004']);
+    for (const prepared of ready) {
+      const { arrays } = await fresh.get(prepared.case, raw);
+      expect(prepared.arrays.map(({ shape, contentHash }) => [shape, contentHash])).toEqual(
+        arrays.map(({ shape, contentHash }) => [shape, contentHash]),
+      );
+    }
+  });
+
   it('goes on where it was interrupted', async () => {
     const { cases, cache } = await setUp(6);
     const stop = new AbortController();

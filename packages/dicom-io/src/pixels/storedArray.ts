@@ -3,6 +3,9 @@ import type { PixelFormat } from './pixelFormat.js';
 /** The arrays that stored values come in. */
 export type StoredArray = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
 
+/** Gives memory for values: an array of this type and length, of whatever content. */
+export type MemoryFor = (Type: StoredType, length: number) => StoredArray;
+
 /** The array for stored values of a format: an integer type of the width allocated (1 bit takes a byte), or a float where the file has floats. */
 export function storedArray(format: PixelFormat, length: number): StoredArray {
   return new (storedType(format))(length);

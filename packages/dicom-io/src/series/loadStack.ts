@@ -4,7 +4,7 @@ import type { Instance } from '../image/instance.js';
 import type { ReadLimits } from '../limits.js';
 import { loadSlices, type SliceJob, type SliceTarget } from './loadSlices.js';
 import { checkGrayscale, checkPixelFormat } from '../pixels/checkPixelFormat.js';
-import { type StoredArray, type StoredType, storedType } from '../pixels/storedArray.js';
+import { type MemoryFor, type StoredArray, type StoredType, storedType } from '../pixels/storedArray.js';
 import type { Stack } from './stack.js';
 import type { DicomWorkers } from '../workers/dicomWorkers.js';
 
@@ -14,8 +14,11 @@ export interface VoxelConfig extends ReadLimits {
   readonly rescale?: boolean;
   /** Make voxels float32 in any case, as a network takes them. False by default: integers stay as small as the file has them. */
   readonly float32?: boolean;
-  /** Memory to read into, of the volume's length: a `Float32Array`, or the type that the voxels have of themselves. The volume's data is then this array. */
-  readonly out?: StoredArray;
+  /**
+   * Memory to read into, of the volume's length: a `Float32Array`, or the type that the voxels have of themselves. The volume's data is then this array. Or
+   * a function that gives memory for a type and a length: fresh memory for every series of a cohort costs more than reading them.
+   */
+  readonly out?: StoredArray | MemoryFor;
   /** Threads that read and decode; see `startDicomWorkers`. Without, this thread does. */
   readonly workers?: DicomWorkers;
 }
@@ -33,9 +36,10 @@ export async function loadStack({ slices, shape, affine }: Stack, config: VoxelC
   const { rescale = true, workers, out } = config;
   const scales = rescale && slices.some(({ rescale: { slope, intercept } }) => slope !== 1 || intercept !== 0);
   const stored = storedType(slices[0]!.instance.pixels);
-  const Voxels = config.float32 || scales || out?.constructor.name === 'Float32Array' ? Float32Array : stored;
+  const Voxels = config.float32 || scales || (typeof out === 'object' && out.constructor.name === 'Float32Array') ? Float32Array : stored;
   const length = shape[0] * shape[1] * shape[2];
-  const voxels = out ? checked(out, Voxels, length, slices[0]!.instance) : allocated(Voxels, length, workers !== undefined);
+  const given = typeof out === 'function' ? out(Voxels, length) : out;
+  const voxels = given ? checked(given, Voxels, length, slices[0]!.instance) : allocated(Voxels, length, workers !== undefined);
   const jobs = jobsOf(slices, scales, config);
   if (workers) await workers.load(jobs, voxels);
   else {

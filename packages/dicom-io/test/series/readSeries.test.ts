@@ -75,6 +75,20 @@ describe('readSeries', () => {
     expect(values(out)).toEqual([1, 2, 3]);
   });
 
+  it('asks for memory by type and length where a function gives it', async () => {
+    const asked: [string, number][] = [];
+    const given = new Uint16Array(18).fill(7);
+    const out = (Type: { readonly name: string }, length: number) => {
+      asked.push([Type.name, length]);
+      return given;
+    };
+    const { volume } = await readSeries(writeSlices(three), { out });
+    expect(asked).toEqual([['Uint16Array', 18]]);
+    expect(volume.data).toBe(given);
+    expect(values(given)).toEqual([1, 2, 3]);
+    await expect(readSeries(writeSlices(three), { out: () => new Uint16Array(17) })).rejects.toThrow(/out-mismatch/);
+  });
+
   it.each([
     ['too short', new Uint16Array(17), /out-mismatch(.|\n)*expected a Uint16Array of 18, or a Float32Array, found a Uint16Array of 17/],
     ['of another type', new Int16Array(18), /out-mismatch(.|\n)*found a Int16Array of 18/],
