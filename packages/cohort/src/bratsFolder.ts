@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
-import { MgmtError } from '@mgmt/core';
+import { isMgmtError, MgmtError } from '@mgmt/core';
 import { type Case, MODALITIES, type Modality, type SetAside } from './cohort.js';
-import { isFolder, listed, namesIn } from './folder.js';
+import { isFolder, listed, namesIn, namesOrError } from './folder.js';
 import { badId, noSeries } from './setAsideReasons.js';
 
 /** A year's data of the BraTS challenge. */
@@ -17,8 +17,8 @@ export interface BratsRelease {
 }
 
 /**
- * The cases of a tree `<case>/<case>_{t1,t1ce,t2,flair,seg}.nii[.gz]`, without labels, by id. Only names are read, no image. A folder without images, and
- * one that is no case, are set aside.
+ * The cases of a tree `<case>/<case>_{t1,t1ce,t2,flair,seg}.nii[.gz]`, without labels, by id. Only names are read, no image. A folder without images, one
+ * that cannot be read, and one that is no case, are set aside.
  *
  * @throws `MgmtError` `cohort/no-such-folder`, `cohort/not-a-folder`, `cohort/cannot-read`, `cohort/wrong-folder` where no case is in it (with the right
  * one, where it is just above or below)
@@ -36,20 +36,23 @@ export async function bratsCasesIn(root: string, release: BratsRelease): Promise
       continue;
     }
     const id = release.idOf(name);
-    const { series, mask } = imagesOf(folder, name, await namesIn(folder), release);
-    if (Object.keys(series).length > 0) cases.push({ id, label: null, series, ...(mask && { mask }) });
-    else
-      setAside.push({
-        id,
-        reason: noSeries(folder, `at least one of the files ${name}_{${Object.values(SUFFIXES).join(',')}}.nii.gz`).message,
-      });
+    const files = await namesOrError(folder);
+    const images = isMgmtError(files) ? files : imagesOf(folder, name, files, release);
+    if (isMgmtError(images)) setAside.push({ id, reason: images.message });
+    else cases.push({ id, label: null, ...images });
   }
   return { cases, setAside };
 }
 
 const SUFFIXES: Readonly<Record<Modality, string>> = { FLAIR: 'flair', T1w: 't1', T1wCE: 't1ce', T2w: 't2' };
 
-function imagesOf(folder: string, name: string, files: readonly string[], { oddMask }: BratsRelease): Pick<Case, 'series' | 'mask'> {
+/** The images of a case; an error where it has none. */
+function imagesOf(
+  folder: string,
+  name: string,
+  files: readonly string[],
+  { oddMask }: BratsRelease,
+): Pick<Case, 'series' | 'mask'> | MgmtError {
   const called = (suffix: string) => files.find((file) => file === `${name}_${suffix}.nii.gz` || file === `${name}_${suffix}.nii`);
   const place = (file: string | undefined) => file && join(folder, file);
   const series = Object.fromEntries(
@@ -58,6 +61,8 @@ function imagesOf(folder: string, name: string, files: readonly string[], { oddM
       return path ? [[modality, path]] : [];
     }),
   );
+  if (Object.keys(series).length === 0)
+    return noSeries(folder, `at least one of the files ${name}_{${Object.values(SUFFIXES).join(',')}}.nii.gz`);
   const mask = place(called('seg') ?? files.find((file) => oddMask?.test(file)));
   return { series, ...(mask && { mask }) };
 }

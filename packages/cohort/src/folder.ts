@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { MgmtError } from '@mgmt/core';
+import { isMgmtError, MgmtError } from '@mgmt/core';
 
 /**
  * Names of what a folder holds, in order, without hidden ones.
@@ -18,6 +18,14 @@ export async function namesIn(folder: string, layout = 'name the folder that it 
     if (code === 'ENOTDIR') throw error('not-a-folder', 'this is a file, not a folder', layout);
     throw error('cannot-read', `the folder cannot be read (${code})`, 'check its permissions');
   }
+}
+
+/** {@link namesIn}, for one folder of many: that it cannot be read is a result, and stops nothing. */
+export async function namesOrError(folder: string): Promise<string[] | MgmtError> {
+  return namesIn(folder).catch((error: unknown) => {
+    if (isMgmtError(error)) return error;
+    throw error;
+  });
 }
 
 /** True where the path is a folder that can be seen. */

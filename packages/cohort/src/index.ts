@@ -43,19 +43,23 @@ export {
   type CaseReport,
   type ClassCounts,
   type CohortCounts,
+  type CohortFindings,
   type CohortReport,
   type Finding,
+  FINDING_KINDS,
   type FindingCode,
   type FindingKind,
   FINDINGS,
   type ImageFacts,
 } from './validate/cohortReport.js';
 export { type Vendor } from './validate/vendor.js';
+export { cohortFingerprint } from './validate/cohortFingerprint.js';
 export { cohortReportText } from './validate/cohortReportText.js';
-export { cohortReportSection, type ReportSection, type ReportTable } from './validate/cohortReportSection.js';
+export { cohortReportSection, type ReportParagraph, type ReportSection, type ReportTable } from './validate/cohortReportSection.js';
 export { openArrayCache, type ArrayCache, type FoundInput } from './cache/arrayCache.js';
 export { type CachedArray, type CachedInput, type CachedSample } from './cache/cacheEntry.js';
 export { type CaseInput } from './cache/readCase.js';
+export { readingMemory, type ReadingMemory } from './cache/readingMemory.js';
 export {
   prepareArrays,
   threadsForMemory,

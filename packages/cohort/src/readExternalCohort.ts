@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { MgmtError } from '@mgmt/core';
+import { isMgmtError, MgmtError } from '@mgmt/core';
 import { byId } from './byId.js';
 import { type ExternalCase, type ExternalCohort, MODALITIES, type Modality, type SetAside } from './cohort.js';
 import { type CaseRow, type CaseTableColumns, type IdRule, readCaseTable } from './readCaseTable.js';
-import { isFolder, listed, namesIn } from './folder.js';
+import { isFolder, listed, namesIn, namesOrError } from './folder.js';
 import { excluded, noCaseFolder, noLabel, noSeries } from './setAsideReasons.js';
 
 /** Where an external cohort keeps what. In every name, `{id}` stands for the id of the case. */
@@ -28,8 +28,8 @@ export interface ExternalCohortConfig {
 /**
  * The cases of another hospital or study: a flat folder with a folder for each case, and a table of labels. Only names are read here, no image.
  *
- * A case whose row has an empty label stays, without label: it can be predicted. A row without folder, a folder without row, a case without series and an
- * excluded one are set aside with the reason.
+ * A case whose row has an empty label stays, without label: it can be predicted. A row without folder, a folder without row, a case without series or whose
+ * folder cannot be read, and an excluded one are set aside with the reason.
  *
  * @param root - the folder that holds the cases'; the table may lie in it or elsewhere
  * @throws `MgmtError` `cohort/no-such-folder`, `cohort/not-a-folder`, `cohort/cannot-read`, `cohort/no-case` where no row has a folder, those of the table:
@@ -99,12 +99,9 @@ async function caseIn(
     if (path) found[modality] = path;
   }
   if (Object.keys(found).length === 0) {
-    return noSeries(
-      folder,
-      `one of ${MODALITIES.flatMap(namesOf)
-        .map((name) => filled(name, id))
-        .join(', ')}`,
-    );
+    const names = await namesOrError(folder);
+    const wanted = MODALITIES.flatMap(namesOf).map((name) => filled(name, id));
+    return isMgmtError(names) ? names : noSeries(folder, `one of ${wanted.join(', ')}`);
   }
   const mask = await first(masks);
   return { id, label, series: found, ...(mask && { mask }), ...(site && { site }), external: true };

@@ -2,7 +2,7 @@ import { basename, join, resolve } from 'node:path';
 import { isMgmtError, type MgmtError } from '@mgmt/core';
 import { byId } from './byId.js';
 import { type Case, type Cohort, MODALITIES, type SetAside } from './cohort.js';
-import { isFolder, namesIn } from './folder.js';
+import { isFolder, namesIn, namesOrError } from './folder.js';
 import type { PhantomConfig } from './phantom/phantomConfig.js';
 import { readPhantomConfig } from './phantom/phantomManifest.js';
 import { readLabels } from './readLabels.js';
@@ -19,8 +19,8 @@ export interface ReadRsnaCohortConfig {
  * The cases of a folder in the layout of the RSNA-MICCAI data: `train/00042/{FLAIR,T1w,T1wCE,T2w}/…`, `test/…` without labels, `train_labels.csv`, and
  * `masks/BraTS2021_00042_seg.nii.gz` where there are masks. Only names are read here, no image.
  *
- * A training case without label, a label without case, a case without series and an excluded one are set aside with the reason. A folder that a phantom
- * was written to is known as one.
+ * A training case without label, a label without case, a case without series or whose folder cannot be read, and an excluded one are set aside with the
+ * reason. A folder that a phantom was written to is known as one.
  *
  * @throws `MgmtError` `cohort/no-such-folder`, `cohort/not-a-folder`, `cohort/empty-folder`, `cohort/wrong-folder`, `cohort/no-label-file`,
  * `cohort/no-case`, `cohort/bad-label-file`, `cohort/bad-label-row`, `cohort/phantom-incomplete`
@@ -69,7 +69,7 @@ interface FoundCases {
 
 const NOTHING: FoundCases = { names: [], cases: [], setAside: [] };
 
-/** The cases of `train/` or `test/`, by id; folders that are no case or have no series are set aside. */
+/** The cases of `train/` or `test/`, by id; folders that are no case, have no series or cannot be read are set aside. */
 async function casesIn(folder: string, facts: (id: string) => Pick<Case, 'label' | 'mask'>): Promise<FoundCases> {
   const names: string[] = [];
   const cases: Case[] = [];
@@ -78,16 +78,20 @@ async function casesIn(folder: string, facts: (id: string) => Pick<Case, 'label'
     const path = join(folder, name);
     if (!(await isFolder(path))) continue; // a stray file
     names.push(name);
-    const found = isCaseId(name) ? await namesIn(path) : [];
-    const series = Object.fromEntries(
-      MODALITIES.filter((modality) => found.includes(modality)).map((modality) => [modality, join(path, modality)]),
-    );
-    if (!isCaseId(name)) setAside.push({ id: name, reason: badId(path, 'five digits, like 00042').message });
-    else if (Object.keys(series).length === 0)
-      setAside.push({ id: name, reason: noSeries(path, `at least one of the folders ${MODALITIES.join(', ')}`).message });
+    const series = isCaseId(name) ? await seriesIn(path) : badId(path, 'five digits, like 00042');
+    if (isMgmtError(series)) setAside.push({ id: name, reason: series.message });
     else cases.push({ id: name, series, ...facts(name) });
   }
   return { names, cases, setAside };
+}
+
+/** The series of a case; an error where it has none, or its folder cannot be read. */
+async function seriesIn(path: string): Promise<Case['series'] | MgmtError> {
+  const found = await namesOrError(path);
+  if (isMgmtError(found)) return found;
+  const there = MODALITIES.filter((modality) => found.includes(modality));
+  if (there.length === 0) return noSeries(path, `at least one of the folders ${MODALITIES.join(', ')}`);
+  return Object.fromEntries(there.map((modality) => [modality, join(path, modality)]));
 }
 
 async function masksIn(folder: string): Promise<(id: string) => { mask?: string }> {

@@ -6,18 +6,21 @@ import { MgmtError } from './error.js';
  * Writes a file so that a reader, or the next start after a crash, finds the old content or the new one, never a part: to a temporary name in the
  * same folder, flushed to the disk, then renamed. Folders on the way are made.
  *
- * @param content - several pieces are written one after the other
- * @throws `MgmtError` `core/cannot-write` with the system's reason; the old file is untouched and the temporary one is gone
+ * @param content - several pieces are written one after the other, each asked for when the one before is written
+ * @throws `MgmtError` `core/cannot-write` with the system's reason, or what the pieces themselves throw; the old file is untouched and the temporary
+ * one is gone
  */
-export async function writeFileAtomic(path: string, content: string | Uint8Array | readonly Uint8Array[]): Promise<void> {
-  const pieces =
-    typeof content === 'string' || !Array.isArray(content) ? [content as string | Uint8Array] : (content as readonly Uint8Array[]);
+export async function writeFileAtomic(
+  path: string,
+  content: string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<void> {
+  const pieces = typeof content === 'string' || ArrayBuffer.isView(content) ? [content as string | Uint8Array] : content;
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.${counter++}.tmp`);
   try {
     await mkdir(dirname(path), { recursive: true });
     const file = await open(temporary, 'w');
     try {
-      for (const piece of pieces) await file.writeFile(piece);
+      for await (const piece of pieces) await file.writeFile(piece);
       await file.sync();
     } finally {
       await file.close();
@@ -25,7 +28,7 @@ export async function writeFileAtomic(path: string, content: string | Uint8Array
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw cannotWrite(path, cause);
+    throw (cause as NodeJS.ErrnoException).syscall === undefined ? cause : cannotWrite(path, cause); // else a piece could not be made
   }
 }
 

@@ -16,6 +16,23 @@ describe('writeFileAtomic', () => {
     expect(await readdir(join(path, '..'))).toEqual(['c.txt']);
   });
 
+  it('asks for a piece when the one before is written, and keeps the old file where one cannot be made', async () => {
+    const path = join(await folder(), 'pieces');
+    await writeFileAtomic(path, 'old');
+    async function* pieces(fails: boolean) {
+      yield Uint8Array.of(0x61);
+      const [temporary] = (await readdir(join(path, '..'))).filter((name) => name.endsWith('.tmp'));
+      expect(await readFile(join(path, '..', temporary!), 'utf8')).toBe('a');
+      if (fails) throw new RangeError('no second piece');
+      yield Uint8Array.of(0x62);
+    }
+    await expect(writeFileAtomic(path, pieces(true))).rejects.toThrow(new RangeError('no second piece'));
+    expect(await readdir(join(path, '..'))).toEqual(['pieces']);
+    expect(await readFile(path, 'utf8')).toBe('old');
+    await writeFileAtomic(path, pieces(false));
+    expect(await readFile(path, 'utf8')).toBe('ab');
+  });
+
   it('keeps one whole content where many write at once', async () => {
     const path = join(await folder(), 'x');
     const contents = Array.from({ length: 20 }, (_, i) => String(i).repeat(100_000));

@@ -37,6 +37,9 @@ export type FindingCode = keyof typeof FINDINGS;
 /** The kinds of {@link FINDINGS}. */
 export type FindingKind = (typeof FINDINGS)[FindingCode];
 
+/** Every {@link FindingKind}, in the order in which they are told. */
+export const FINDING_KINDS = ['missing', 'unreadable', 'inconsistent', 'duplicated'] as const satisfies readonly FindingKind[];
+
 /** Something wrong with a case. */
 export interface Finding {
   readonly code: FindingCode;
@@ -90,8 +93,15 @@ export interface CohortCounts {
   readonly classes: ClassCounts;
   /** Series, by modality and plane. */
   readonly orientations: Readonly<Record<Modality, Readonly<Record<Orientation, number>>>>;
+  /** Cases with a finding, by what it was found in and of which kind it is. */
+  readonly findings: Readonly<Record<Finding['of'], Readonly<Record<FindingKind, number>>>>;
   /** Cases by the vendor of their first series, and class: a vendor that goes with a class is a way to guess the class. */
   readonly vendors: Readonly<Partial<Record<Vendor, ClassCounts>>>;
+}
+
+/** What of a report is shown: counts, and the cases of which something is wrong. */
+export interface CohortFindings extends Pick<CohortReport, 'cohort' | 'counts' | 'setAside'> {
+  readonly cases: readonly Pick<CaseReport, 'id' | 'findings'>[];
 }
 
 /**

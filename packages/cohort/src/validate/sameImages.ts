@@ -14,8 +14,13 @@ interface Place {
  * Finds series of the same voxels: those whose middle slices are equal are read whole and compared.
  *
  * @returns findings by the place of their case in the cohort
+ * @throws the signal's reason where it stops
  */
-export async function sameImages(cases: readonly CaseFiles[], inspected: readonly InspectedCase[]): Promise<Map<number, Finding[]>> {
+export async function sameImages(
+  cases: readonly CaseFiles[],
+  inspected: readonly InspectedCase[],
+  signal?: AbortSignal,
+): Promise<Map<number, Finding[]>> {
   const findings = new Map<number, Finding[]>();
   const add = (at: number, found: Finding) => findings.set(at, [...(findings.get(at) ?? []), found]);
   const byPrint = new Map<string, Place[]>();
@@ -26,6 +31,7 @@ export async function sameImages(cases: readonly CaseFiles[], inspected: readonl
     if (alike.length === 1) continue;
     const byContent = new Map<string, Place[]>();
     for (const place of alike) {
+      signal?.throwIfAborted();
       try {
         put(byContent, await wholePrint(cases[place.case]!.series[place.modality]!), place);
       } catch (error) {

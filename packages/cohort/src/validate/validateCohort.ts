@@ -1,7 +1,7 @@
 import type { Orientation } from '@mgmt/core';
 import { type AnyCohort, type CaseFiles, casesOf, MODALITIES, type Modality } from '../cohort.js';
 import { concurrently } from '../concurrently.js';
-import type { CaseReport, ClassCounts, CohortCounts, CohortReport } from './cohortReport.js';
+import { type CaseReport, type ClassCounts, type CohortCounts, type CohortReport, type Finding, FINDING_KINDS } from './cohortReport.js';
 import { type Expected, inspectCase } from './inspectCase.js';
 import { sameImages } from './sameImages.js';
 import type { Vendor } from './vendor.js';
@@ -46,7 +46,7 @@ export async function validateCohort(cohort: AnyCohort, { onProgress, signal }: 
     return one;
   });
   signal?.throwIfAborted();
-  const same = await sameImages(cases, inspected);
+  const same = await sameImages(cases, inspected, signal);
   const reports = inspected.map(({ report }, i) => ({ ...report, findings: [...report.findings, ...(same.get(i) ?? [])] }));
   return {
     version: 1,
@@ -89,8 +89,15 @@ function countsOf(reports: readonly CaseReport[]): CohortCounts {
         { axial: planes(modality, 'axial'), coronal: planes(modality, 'coronal'), sagittal: planes(modality, 'sagittal') },
       ]),
     ) as CohortCounts['orientations'],
+    findings: Object.fromEntries([...MODALITIES, 'mask' as const].map((of) => [of, kindsOf(reports, of)])) as CohortCounts['findings'],
     vendors: Object.fromEntries(vendors.map((vendor) => [vendor, classCounts(reports.filter((report) => vendorOf(report) === vendor))])),
   };
+}
+
+function kindsOf(reports: readonly CaseReport[], of: Finding['of']): CohortCounts['findings'][Finding['of']] {
+  const count = (kind: Finding['kind']) =>
+    reports.filter(({ findings }) => findings.some((one) => one.of === of && one.kind === kind)).length;
+  return Object.fromEntries(FINDING_KINDS.map((kind) => [kind, count(kind)])) as CohortCounts['findings'][Finding['of']];
 }
 
 function classCounts(reports: readonly CaseReport[]): ClassCounts {

@@ -21,6 +21,8 @@ import { goodCohort, noise, SPOILS } from './badCohort.js';
 const id = (i: number) => String(i).padStart(5, '0');
 const codes = ({ findings }: { readonly findings: readonly { readonly code: string }[] }) => findings.map(({ code }) => code);
 
+const NOTHING = { missing: 0, unreadable: 0, inconsistent: 0, duplicated: 0 };
+
 describe('validateCohort', () => {
   it('says of a good cohort what is there, and nothing else', async () => {
     const { root } = await goodCohort([id(0), id(1), id(2)]);
@@ -38,6 +40,7 @@ describe('validateCohort', () => {
         T1wCE: { axial: 3, coronal: 0, sagittal: 0 },
         T2w: { axial: 0, coronal: 0, sagittal: 0 },
       },
+      findings: Object.fromEntries(['FLAIR', 'T1w', 'T1wCE', 'T2w', 'mask'].map((of) => [of, NOTHING])),
       vendors: { GE: { 0: 2, 1: 0, unknown: 0 }, Siemens: { 0: 0, 1: 1, unknown: 0 } },
     });
     expect(report.cases[1]).toEqual({
@@ -91,6 +94,13 @@ describe('validateCohort', () => {
     ]);
     expect(report.setAside.map((aside) => aside.id)).toEqual([ids.at(-1)]);
     expect(report.counts.withFindings).toBe(spoils.length + 1);
+    expect(report.counts.findings).toEqual({
+      FLAIR: { missing: 2, unreadable: 2, inconsistent: 3, duplicated: 2 },
+      T1w: NOTHING,
+      T1wCE: { ...NOTHING, inconsistent: 2 },
+      T2w: NOTHING,
+      mask: { missing: 1, unreadable: 1, inconsistent: 2, duplicated: 0 },
+    });
     const text = cohortReportText(report);
     for (const [i, [code]] of spoils.entries())
       expect(text).toMatch(new RegExp(`\n  ${id(i + 1)} \\w+: ${FINDINGS[code as 'dark']}, ${code}: `));
@@ -250,6 +260,15 @@ describe('validateCohort', () => {
     const onProgress = ({ done }: ValidateProgress) => (last = done) === 2 && stop.abort(new Error('enough'));
     await expect(validateCohort(cohort, { onProgress, signal: stop.signal })).rejects.toThrow('enough');
     expect(last).toBeLessThanOrEqual(3); // one may be under way
+  });
+
+  it('stops also while it compares images', async () => {
+    const { root, rewrite } = await goodCohort([id(0), id(1)]);
+    await rewrite(id(1), 'FLAIR', noise(id(0), 'FLAIR'));
+    const checks: number[] = [];
+    const signal = { throwIfAborted: () => void checks.push(checks.length) } as unknown as AbortSignal;
+    await validateCohort(await readRsnaCohort(root), { signal });
+    expect(checks).toHaveLength(2 + 1 + 2); // a case, before the comparison, an image that may be the same
   });
 
   it('repeats nothing that identifies a patient', async () => {
