@@ -10,6 +10,7 @@ export { aucForest, type AucForest, type Estimate, type ForestRow } from './figu
 export { rocCurves, type RocCurves, type RocLine } from './figures/rocCurves.js';
 export { sliceMontage, type MontageSeries, type SliceMontageOptions } from './figures/sliceMontage.js';
 export { encodeGrayPng } from './image/encodeGrayPng.js';
+export { overlayMap, type OverlayMapOptions } from './image/overlayMap.js';
 export {
   type Answer,
   type Block,
