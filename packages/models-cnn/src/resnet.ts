@@ -1,25 +1,9 @@
-import {
-  add,
-  batchNorm,
-  conv,
-  dense,
-  globalAveragePool,
-  input,
-  maxPool,
-  model,
-  relu,
-  type LayersModel,
-  type SymbolicTensor,
-} from '@mgmt/nn';
+import { add, batchNorm, conv, globalAveragePool, maxPool, model, relu, type LayersModel, type SymbolicTensor } from '@mgmt/nn';
+import { head, type HeadConfig } from './head.js';
+import { imageInput, type ImageInputConfig } from './imageInput.js';
 
 /** ResNet in two or three dimensions, a plain record. */
-export interface ResNetConfig {
-  /** `[h, w]` or `[d, h, w]`: decides whether convolutions are 2-D or 3-D. */
-  readonly spatial: readonly number[];
-  /** Of the input: 1 for one modality, 20 for twenty slices. */
-  readonly channels: number;
-  /** Logits out; 1 for a yes or no. */
-  readonly classes: number;
+export interface ResNetConfig extends ImageInputConfig, HeadConfig {
   readonly block: ResNetBlock;
   /** How many in each of the four stages. */
   readonly blocks: readonly [number, number, number, number];
@@ -29,10 +13,6 @@ export interface ResNetConfig {
   readonly stemStride: number | readonly number[];
   /** A bias in the down-sampling convolution, which the batch norm behind it cancels: MONAI's to 0.6 have one, torchvision's and later ones not. */
   readonly downsampleBias: boolean;
-  /** How the head's bias starts: PyTorch's `uniform`; MONAI sets it to zero. */
-  readonly headBiasStart: 'uniform' | 'zeros';
-  /** Equal seeds start from equal weights on every machine. */
-  readonly seed: number | string;
 }
 
 /** Two 3x3 convolutions, or 1x1, 3x3 and 1x1 around a quarter of the channels. */
@@ -42,7 +22,7 @@ export type ResNetBlock = 'basic' | 'bottleneck';
  * ResNet: `[b, (d,) h, w, channels]` to logits `[b, classes]`.
  *
  * Paddings, the order of weights and the layers' names are torchvision's and MONAI's, so that their files load: a layer is called as its module
- * there, and a block's last layer as the block, `layer4.0`: features of a stage are read there. One thing differs: the stem pools before it
+ * there, and a block's last layer as the block, `layer4.0`: features of a stage are read there, see {@link resnetStages}. One thing differs: the stem pools before it
  * rectifies. Both are monotone, so the values are the same, and the ReLU has a fourth (an eighth) of the elements to do; its layer is `relu`.
  *
  * @remarks He et al. 2016, doi:10.1109/CVPR.2016.90; in three dimensions Hara et al. 2018, arXiv:1711.09577.
@@ -51,21 +31,32 @@ export type ResNetBlock = 'basic' | 'bottleneck';
  * const network = resnet({ ...resnet18Config, spatial: [256, 256] });
  */
 export function resnet(config: ResNetConfig): LayersModel {
-  const { width, seed } = config;
-  const rank = config.spatial.length;
-  const x = input([...config.spatial, config.channels]);
-  const stem = conv(x, width, { kernel: 7, stride: config.stemStride, padding: 3, bias: false, seed, name: 'conv1' }); // [b, d/2, h/2, w/2, width]
-  const pooled = maxPool(batchNorm(stem, { name: 'bn1' }), { kernel: 3, stride: 2, padding: 1, name: 'maxpool' }); // [b, d/4, h/4, w/4, width]
-  let y = relu(pooled, { name: 'relu' });
+  const { x, seen } = imageInput(config);
+  return model(x, head(resnetTrunk(seen, config), config), { name: `resnet${config.spatial.length}d` });
+}
+
+/**
+ * A ResNet without its head: `[b, (d,) h, w, c]` to features `[b, 8 width]`, four times as many of bottlenecks.
+ *
+ * @param prefix - before the name of each layer, where a network has several trunks
+ */
+export function resnetTrunk(x: SymbolicTensor, config: ResNetConfig, prefix = ''): SymbolicTensor {
+  const { width, stemStride, seed } = config;
+  const stem = conv(x, width, { kernel: 7, stride: stemStride, padding: 3, bias: false, seed, name: `${prefix}conv1` }); // [b, d/2, h/2, w/2, width]
+  const pooled = maxPool(batchNorm(stem, { name: `${prefix}bn1` }), { kernel: 3, stride: 2, padding: 1, name: `${prefix}maxpool` }); // [b, d/4, h/4, w/4, width]
+  let y = relu(pooled, { name: `${prefix}relu` });
   config.blocks.forEach((count, stage) => {
     for (let i = 0; i < count; i++) {
       const stride = stage > 0 && i === 0 ? 2 : 1; // each stage but the first halves every axis
-      y = BLOCKS[config.block](y, { width: width * 2 ** stage, stride, name: `layer${stage + 1}.${i}`, config });
+      y = BLOCKS[config.block](y, { width: width * 2 ** stage, stride, name: `${prefix}layer${stage + 1}.${i}`, config });
     }
   });
-  const features = globalAveragePool(y, { name: 'avgpool' }); // [b, width 8 (bottleneck: 32)]
-  const logits = dense(features, config.classes, { biasStart: config.headBiasStart, seed, name: 'fc' });
-  return model(x, logits, { name: `resnet${rank}d` });
+  return globalAveragePool(y, { name: `${prefix}avgpool` });
+}
+
+/** The layers whose outputs are the features of the four stages, `layer1.1` to `layer4.1` of a ResNet18: for `featureModel`. */
+export function resnetStages({ blocks }: Pick<ResNetConfig, 'blocks'>): string[] {
+  return blocks.map((count, stage) => `layer${stage + 1}.${count - 1}`);
 }
 
 interface BlockOptions {
