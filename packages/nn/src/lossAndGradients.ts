@@ -1,5 +1,6 @@
 import { MgmtError } from '@mgmt/core';
 import * as tf from '@tensorflow/tfjs';
+import { sum } from './ops/sum.js';
 
 /** A loss and its gradients; all of them are the caller's to dispose. */
 export interface LossAndGradients {
@@ -108,7 +109,7 @@ function gradientsOf(node: TapeNode, names: readonly string[], dys: readonly (tf
 
 function accumulate(gradients: Map<number, tf.Tensor>, id: number, dx: tf.Tensor): void {
   const before = gradients.get(id);
-  gradients.set(id, before ? tf.add(before, dx) : dx);
+  gradients.set(id, before ? sum(before, dx) : dx);
   if (before) tf.dispose([before, dx]);
 }
 

@@ -8,8 +8,8 @@ export function onEachBackend(tests: (backend: BackendName) => void): void {
 }
 
 /** The tests on one backend, skipped by name where it is not installed. */
-export function onBackend(backend: 'cpu' | 'wasm' | 'tensorflow', tests: () => void): void {
-  (isInstalled(PACKAGES[backend]) ? describe : describe.skip)(`on ${backend}`, () => {
+export function onBackend(backend: keyof typeof PACKAGES, tests: () => void): void {
+  (PACKAGES[backend].every(isInstalled) ? describe : describe.skip)(`on ${backend}`, () => {
     beforeAll(async () => {
       await selectBackend({ force: backend });
     });
@@ -24,7 +24,12 @@ export async function leavesNoTensors(action: () => unknown): Promise<void> {
   expect(tf.memory().numTensors).toBe(before);
 }
 
-const PACKAGES = { cpu: '@tensorflow/tfjs', wasm: '@tensorflow/tfjs-backend-wasm', tensorflow: '@tensorflow/tfjs-node' };
+const PACKAGES = {
+  cpu: ['@tensorflow/tfjs'],
+  wasm: ['@tensorflow/tfjs-backend-wasm'],
+  tensorflow: ['@tensorflow/tfjs-node'],
+  webgpu: ['@tensorflow/tfjs-backend-webgpu', 'webgpu'],
+};
 
 function isInstalled(name: string): boolean {
   try {

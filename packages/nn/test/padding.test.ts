@@ -42,6 +42,11 @@ describe('spellPadding', () => {
     expect(window).toMatchObject({ spelled: 'valid', needsPad: true, pads: [[1, 0]], output: [4] });
   });
 
+  it('pads first where a stride is larger than its window, which tfjs pads by less than nothing in three dimensions', () => {
+    const window = spellPadding({ input: [4, 6, 5], kernel: [1, 3, 3], stride: [2, 1, 1], padding: [0, 1, 1] });
+    expect(window).toMatchObject({ spelled: 'valid', needsPad: true, output: [2, 6, 5] });
+  });
+
   it('names the axis on which no window fits', () => {
     expect(() => spellPadding({ input: [8, 2], kernel: [3, 3], stride: [1, 1], padding: 0 })).toThrow(/nn\/window-too-large.*axis 1/);
   });

@@ -77,6 +77,22 @@ onBackend('cpu', () => {
     for (const each of [small, large]) each.dispose();
   });
 
+  it('stay apart from the network that took them', () => {
+    const made = network(5, 1);
+    const tensors = toPytorchTensors(made);
+    loadPytorchTensors(made, tensors);
+    for (const { data } of tensors.values()) data.fill(7);
+    expect(made.getWeights().some((weight) => weight.dataSync().includes(7))).toBe(false);
+    made.dispose();
+  });
+
+  it('are refused where two weights have one name', () => {
+    const x = input([3]);
+    const twice = model(x, dense(dense(x, 3, { name: 'a/fc' }), 3, { name: 'b/fc' }));
+    expect(() => toPytorchTensors(twice)).toThrow(/nn\/same-pytorch-name[^]*found fc.weight/);
+    twice.dispose();
+  });
+
   it('are asked of layers that know them only', () => {
     const x = input([3]);
     const stock = model(x, tf.layers.dense({ units: 2, name: 'stock' }).apply(x) as tf.SymbolicTensor);

@@ -1,6 +1,7 @@
 import { rng } from '@mgmt/core';
 import { normals } from '../src/layers/normals.js';
-import { startingWeights } from '../src/layers/startingWeights.js';
+import { uniforms } from '../src/layers/uniforms.js';
+import { startingWeights, type WeightStart } from '../src/layers/startingWeights.js';
 import { onBackend } from './onEachBackend.js';
 
 describe('normals', () => {
@@ -25,22 +26,33 @@ describe('normals', () => {
 
 onBackend('cpu', () => {
   const draw = { seed: 3, path: 'conv1/weight', fanIn: 27, fanOut: 54 } as const;
-  const values = (start: 'kaiming' | 'uniform' | 'zeros', path: string = draw.path) => {
+  const values = (start: WeightStart, path: string = draw.path) => {
     const tensor = startingWeights({ ...draw, start, path }).apply([100, 100]);
     const data = tensor.dataSync().slice();
     tensor.dispose();
     return data as Float32Array;
   };
 
-  it('kaiming has deviation sqrt(2 / fan out)', () => {
-    const squares = values('kaiming').reduce((sum, x) => sum + x * x, 0) / 10_000;
-    expect(Math.abs(squares / (2 / 54) - 1)).toBeLessThan(0.06); // four standard errors of a variance from 10,000 numbers
+  it.each([
+    ['kaiming', 'sqrt(2 / fan out)', 2 / 54],
+    ['kaiming-in', 'sqrt(2 / fan in)', 2 / 27],
+    ['normal', '1', 1],
+  ] as const)('%s has deviation %s', (start, _, variance) => {
+    const squares = values(start).reduce((sum, x) => sum + x * x, 0) / 10_000;
+    expect(Math.abs(squares / variance - 1)).toBeLessThan(0.06); // four standard errors of a variance from 10,000 numbers
   });
 
   it('uniform stays within 1 / sqrt(fan in) and fills it', () => {
     const largest = values('uniform').reduce((top, x) => Math.max(top, Math.abs(x)), 0);
     expect(largest).toBeLessThanOrEqual(1 / Math.sqrt(27));
     expect(largest).toBeGreaterThan(0.99 / Math.sqrt(27));
+  });
+
+  it('uniform is as dense everywhere (Kolmogorov and Smirnov, p > 0.001), and the same on every machine', () => {
+    const drawn = uniforms(rng(1), 100_000, 2).sort();
+    const distance = drawn.reduce((most, x, i) => Math.max(most, Math.abs((i + 0.5) / drawn.length - (x + 2) / 4)), 0);
+    expect(distance * Math.sqrt(drawn.length)).toBeLessThan(1.95);
+    expect([...uniforms(rng('weights').child('fc/weight'), 4, 1)].map((x) => x.toFixed(6))).toEqual(PINNED_UNIFORM);
   });
 
   it('gives each weight a stream of its own', () => {
@@ -51,6 +63,7 @@ onBackend('cpu', () => {
 });
 
 const PINNED = ['1.469634', '0.115280', '1.065525', '1.325558']; // of this program: a change here changes every run's start
+const PINNED_UNIFORM = ['-0.878710', '-0.517285', '0.912584', '-0.043199']; // likewise
 
 /** Abramowitz and Stegun 7.1.26: error below 1.5e-7. */
 function normalCdf(x: number): number {

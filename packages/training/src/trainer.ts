@@ -1,5 +1,13 @@
 import { MgmtError } from '@mgmt/core';
-import { lossAndGradients, type Safetensors, trainableVariables, type WeightTensor } from '@mgmt/nn';
+import {
+  lossAndGradients,
+  type Precision,
+  type Safetensors,
+  trainableVariables,
+  trainingPass,
+  type WeightTensor,
+  withPrecision,
+} from '@mgmt/nn';
 import * as tf from '@tensorflow/tfjs';
 import type { Batch } from './batch.js';
 import { type Loss, lossOf } from './losses.js';
@@ -21,6 +29,7 @@ export class Trainer {
   readonly #trainable: readonly tf.Variable[];
   readonly #optimizer: Optimizer;
   readonly #state: OptimizerState;
+  readonly #precision: Precision;
 
   constructor(model: tf.LayersModel, config: TrainingConfig) {
     this.#model = model;
@@ -29,6 +38,7 @@ export class Trainer {
     this.#optimizer = optimizerOf(config.optimizer);
     this.#state = this.#optimizer.init(this.#trainable);
     this.loss = lossOf(config.loss);
+    this.#precision = config.precision ?? 'float32';
   }
 
   /** The rate that the schedule's factor multiplies. */
@@ -50,7 +60,7 @@ export class Trainer {
    * @throws `MgmtError` `training/loss-not-finite`; the optimizer has then changed nothing
    */
   async step(batch: Batch, learningRate: number, moment: Moment): Promise<number> {
-    const { loss, gradients } = lossAndGradients(this.#trainable, () => this.#objective(batch));
+    const { loss, gradients } = lossAndGradients(this.#trainable, () => withPrecision(this.#precision, () => this.#objective(batch)));
     try {
       const [value] = await loss.data();
       if (!Number.isFinite(value)) throw lossNotFinite(value!, batch, this.#state.steps + 1, moment);
@@ -63,7 +73,7 @@ export class Trainer {
 
   /** Loss of a batch plus the penalties that the model's own regularizers ask for. */
   #objective({ inputs, labels }: Batch): tf.Scalar {
-    const logits = this.#model.apply(inputs, { training: true }) as tf.Tensor;
+    const logits = trainingPass(this.#model, inputs);
     return this.#model.calculateLosses().reduce<tf.Scalar>((sum, penalty) => tf.add(sum, penalty), this.loss(labels, logits));
   }
 

@@ -51,8 +51,11 @@ class Slot {
       ResourceVariable,
       ResourceVariable,
     ];
-    this.write(this.first, new Float32Array(variable.size));
-    this.write(this.second, new Float32Array(variable.size));
+    for (const moments of [this.first, this.second]) {
+      const zeros = tf.fill(variable.shape, 0);
+      moments.assign(tensorId(raw, zeros));
+      zeros.dispose();
+    }
   }
 
   update(gradient: tf.Tensor, { weightDecay }: AdamSettings, [power1, power2, ...numbers]: readonly number[]): void {

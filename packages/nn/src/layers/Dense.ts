@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import { addBias } from '../ops/addBias.js';
+import { linear } from '../ops/linear.js';
 import { only } from './Conv.js';
 import type { PytorchNamed, PytorchSlot } from './pytorchSlots.js';
 import { startingWeights, type WeightStart } from './startingWeights.js';
@@ -18,7 +20,7 @@ export interface DenseConfig {
   readonly seed?: number | string;
 }
 
-/** `x W + b`: `[b, in]` to `[b, units]`. */
+/** `x W + b` over the last axis: `[b, ..., in]` to `[b, ..., units]`. */
 export class Dense extends tf.layers.Layer implements PytorchNamed {
   static readonly className = 'MgmtDense';
   private readonly config: Required<Omit<DenseConfig, 'name'>>;
@@ -42,8 +44,8 @@ export class Dense extends tf.layers.Layer implements PytorchNamed {
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => {
-      const y = tf.matMul(only(inputs), this.weight!.read());
-      return this.bias ? tf.add(y, this.bias.read()) : y;
+      const y = linear(only(inputs), this.weight!.read() as tf.Tensor2D);
+      return this.bias ? addBias(y, this.bias.read()) : y;
     });
   }
 

@@ -1,12 +1,12 @@
 import type { Rng } from '@mgmt/core';
+import { sfc32 } from './sfc32.js';
 
 /**
  * Standard normal numbers in bulk, the same on every machine: Marsaglia and Tsang's ziggurat with 128 layers over a 32-bit generator that is
  * seeded from `random`. Ten times the speed of drawing them one by one: 14 million weights take 0.2 s.
  *
  * @param count - how many
- * @remarks Marsaglia & Tsang 2000, doi:10.18637/jss.v005.i08; layer and position come from separate bits, as Doornik (2005) advises. The
- * generator is Bob Jenkins's small fast counter generator (sfc32), which passes PractRand.
+ * @remarks Marsaglia & Tsang 2000, doi:10.18637/jss.v005.i08; layer and position come from separate bits, as Doornik (2005) advises.
  */
 export function normals(random: Rng, count: number): Float32Array {
   const next = sfc32(random);
@@ -37,19 +37,6 @@ function tail(next: () => number): number {
 
 /** In (0, 1). */
 const unit = (next: () => number): number => ((next() >>> 0) + 0.5) / 2 ** 32;
-
-function sfc32(random: Rng): () => number {
-  const word = () => random.integer(-(2 ** 31), 2 ** 31 - 1);
-  let [a, b, c, counter] = [word(), word(), word(), 1];
-  return () => {
-    const out = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + out) | 0;
-    return out;
-  };
-}
 
 const LAYERS = 128;
 const TAIL = 3.442619855899; // where the lowest layer's box ends

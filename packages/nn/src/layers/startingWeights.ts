@@ -1,9 +1,12 @@
 import { rng } from '@mgmt/core';
 import * as tf from '@tensorflow/tfjs';
+import { rawOps } from '../backend/rawOps.js';
+import { tensorId } from '../backend/resourceVariable.js';
 import { normals } from './normals.js';
+import { uniforms } from './uniforms.js';
 
 /** How a weight starts, by the names of PyTorch's forms. `uniform` is what its convolutions and linear layers take unless told otherwise. */
-export type WeightStart = 'kaiming' | 'uniform' | 'zeros';
+export type WeightStart = 'kaiming' | 'kaiming-in' | 'normal' | 'uniform' | 'zeros';
 
 /** What the numbers of a weight are drawn from. */
 export interface WeightDraw {
@@ -23,11 +26,18 @@ type Initializer = ReturnType<typeof tf.initializers.ones>;
 /**
  * An initializer that draws in JavaScript from the seed, so that a model starts from the same numbers on every backend and machine.
  *
- * `kaiming`: normal, deviation `sqrt(2 / fanOut)` (He et al. 2015, arXiv:1502.01852); `uniform`: `+-1 / sqrt(fanIn)`.
+ * `kaiming`: normal, deviation `sqrt(2 / fanOut)` (He et al. 2015, arXiv:1502.01852), `kaiming-in`: `sqrt(2 / fanIn)`; `normal`:
+ * deviation 1; `uniform`: `+-1 / sqrt(fanIn)`.
  */
 export function startingWeights(draw: WeightDraw): Initializer {
   return {
-    apply: (shape) => tf.tensor(valuesOf(draw, tf.util.sizeFromShape(shape as number[])), shape as number[], 'float32'),
+    apply: (shape) => {
+      const values = valuesOf(draw, tf.util.sizeFromShape(shape as number[]));
+      const tensor = tf.tensor(values, shape as number[], 'float32');
+      const raw = rawOps();
+      if (raw) tensorId(raw, tensor); // handed to TensorFlow now: until its first use a large network would lie in memory twice
+      return tensor;
+    },
     fromConfigUsesCustomObjects: () => false,
     getClassName: () => 'MgmtStartingWeights',
     getConfig: () => ({ ...draw }),
@@ -37,14 +47,17 @@ export function startingWeights(draw: WeightDraw): Initializer {
 function valuesOf({ start, seed, path, fanIn, fanOut }: WeightDraw, count: number): Float32Array {
   const random = rng(seed).child(path);
   switch (start) {
-    case 'kaiming': {
-      const deviation = Math.sqrt(2 / fanOut);
-      return normals(random, count).map((value) => value * deviation);
+    case 'kaiming':
+    case 'kaiming-in': {
+      const deviation = Math.sqrt(2 / (start === 'kaiming' ? fanOut : fanIn));
+      const values = normals(random, count);
+      for (let i = 0; i < count; i++) values[i]! *= deviation;
+      return values;
     }
-    case 'uniform': {
-      const bound = 1 / Math.sqrt(fanIn);
-      return Float32Array.from({ length: count }, () => random.uniform(-bound, bound));
-    }
+    case 'normal':
+      return normals(random, count);
+    case 'uniform':
+      return uniforms(random, count, 1 / Math.sqrt(fanIn));
     case 'zeros':
       return new Float32Array(count);
     default:

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { rawAttributes, rawOps, type RawOps } from '../backend/rawOps.js';
+import { likeType } from './cast.js';
+import { reshapeRaw } from './reshape.js';
 
 /** What a batch norm learns and what it remembers, each `[c]`. */
 export interface BatchNormTensors {
@@ -81,7 +83,7 @@ function register(): void {
       const raw = rawOps()!;
       const { x, scale, offset, mean, variance } = inputs as Record<'x' | 'scale' | 'offset' | 'mean' | 'variance', tf.Tensor>;
       const { epsilon, momentum } = attrs as unknown as BatchNormNumbers;
-      const attributes = [...shared(raw, epsilon), rawAttributes.float(raw, 'exponential_avg_factor', momentum)];
+      const attributes = [...shared(raw, x, epsilon), rawAttributes.float(raw, 'exponential_avg_factor', momentum)];
       const [y, ...statistics] = viewed([x], ([view]) =>
         raw.run('FusedBatchNormV3', attributes, [view!, scale, offset, mean, variance], 6),
       );
@@ -94,8 +96,9 @@ function register(): void {
     outputsToSave: [false, false, false, true, true, true],
     gradFunc: (dys, [x, scale, ...reserved], attrs) => {
       const raw = rawOps()!;
-      const attributes = shared(raw, (attrs as unknown as BatchNormNumbers).epsilon);
-      const [dx, dScale, dOffset] = viewed([(dys as unknown as tf.Tensor[])[0]!, x!], ([dyView, xView]) =>
+      const attributes = shared(raw, x!, (attrs as unknown as BatchNormNumbers).epsilon);
+      const dy = likeType(raw, (dys as unknown as tf.Tensor[])[0]!, x!);
+      const [dx, dScale, dOffset] = viewed([dy, x!], ([dyView, xView]) =>
         raw.run('FusedBatchNormGradV3', attributes, [dyView!, xView!, scale!, ...reserved], 5),
       );
       return { x: () => dx!, scale: () => dScale!, offset: () => dOffset! };
@@ -103,9 +106,9 @@ function register(): void {
   });
 }
 
-function shared(raw: RawOps, epsilon: number) {
+function shared(raw: RawOps, x: tf.TensorInfo, epsilon: number) {
   return [
-    rawAttributes.type(raw),
+    rawAttributes.typeOf(raw, x),
     rawAttributes.type(raw, 'U'),
     rawAttributes.float(raw, 'epsilon', epsilon),
     rawAttributes.text(raw, 'data_format', 'NHWC'),
@@ -117,9 +120,10 @@ function shared(raw: RawOps, epsilon: number) {
 function viewed(tensors: readonly tf.Tensor[], run: (views: readonly tf.Tensor[]) => tf.Tensor[]): tf.Tensor[] {
   const { shape, rank } = tensors[0]!;
   if (rank === 4) return run(tensors);
-  const views = tensors.map((t) => tf.reshape(t, planesOf(shape)));
+  const raw = rawOps()!;
+  const views = tensors.map((t) => reshapeRaw(raw, t, planesOf(shape)));
   const [first, ...rest] = run(views);
-  const reshaped = tf.reshape(first!, shape);
+  const reshaped = reshapeRaw(raw, first!, shape);
   tf.dispose([...views, first!]);
   return [reshaped, ...rest];
 }

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { maxPool2d } from './maxPool2d.js';
+import { pad } from './pad.js';
 import { spellPadding, type Padding } from './padding.js';
+import { reshape } from './reshape.js';
 
 /** A pooling window: a number for each spatial axis. */
 export interface PoolGeometry {
@@ -23,22 +25,22 @@ export function maxPooling(x: tf.Tensor, { kernel, stride, padding }: PoolGeomet
   if (x.rank === 4) return pool2d(x as tf.Tensor4D, { kernel, stride, padding });
   const [b, d, h, w, c] = x.shape as [number, number, number, number, number];
   const at = (axis: number) => (typeof padding === 'number' ? padding : padding[axis]!);
-  const planes = pool2d(tf.reshape(x, [b * d, h, w, c]), {
+  const planes = pool2d(reshape(x, [b * d, h, w, c]) as tf.Tensor4D, {
     kernel: kernel.slice(1),
     stride: stride.slice(1),
     padding: [at(1), at(2)],
   }); // [b d, h', w', c]
   const [, rows, columns] = planes.shape;
-  const stacked = pool2d(tf.reshape(planes, [b, d, rows * columns, c]), {
+  const stacked = pool2d(reshape(planes, [b, d, rows * columns, c]) as tf.Tensor4D, {
     kernel: [kernel[0]!, 1],
     stride: [stride[0]!, 1],
     padding: [at(0), 0],
   }); // [b, d', h' w', c]
-  return tf.reshape(stacked, [b, stacked.shape[1], rows, columns, c]);
+  return reshape(stacked, [b, stacked.shape[1], rows, columns, c]);
 }
 
 function pool2d(x: tf.Tensor4D, { kernel, stride, padding }: PoolGeometry): tf.Tensor4D {
   const window = spellPadding({ input: x.shape.slice(1, 3), kernel, stride, padding });
-  const padded = window.needsPad ? tf.pad(x, [[0, 0], ...window.pads.map(([a, b]) => [a, b] as [number, number]), [0, 0]], -Infinity) : x;
+  const padded = window.needsPad ? (pad(x, window.pads, -Infinity) as tf.Tensor4D) : x;
   return maxPool2d(padded, kernel, stride, window.spelled);
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { rawAttributes, rawOps, type RawOps } from '../backend/rawOps.js';
+import { likeType } from './cast.js';
 
 /**
  * Max pooling of `[b, h, w, c]` by a window that needs no padding but TensorFlow's own. On TensorFlow's CPU build it goes to oneDNN by name, which
@@ -35,7 +36,8 @@ function register(): void {
       x: () => {
         const raw = rawOps()!;
         const [dy] = dys as unknown as tf.Tensor[];
-        return raw.run('_MklNativeMaxPoolGrad', attributesOf(raw, attrs as unknown as Window), [x!, y!, dy!, places!], 1)[0]!;
+        const inputs = [x!, y!, likeType(raw, dy!, y!), places!];
+        return raw.run('_MklNativeMaxPoolGrad', attributesOf(raw, x!, attrs as unknown as Window), inputs, 1)[0]!;
       },
     }),
   });
@@ -43,12 +45,12 @@ function register(): void {
 
 /** The maxima, and where they were. */
 function poolAndRemember(raw: RawOps, x: tf.TensorInfo, window: Window): tf.Tensor[] {
-  return raw.run('_MklNativeMaxPool', attributesOf(raw, window), [x], 2);
+  return raw.run('_MklNativeMaxPool', attributesOf(raw, x, window), [x], 2);
 }
 
-function attributesOf(raw: RawOps, { kernel, stride, padding }: Window) {
+function attributesOf(raw: RawOps, x: tf.TensorInfo, { kernel, stride, padding }: Window) {
   return [
-    rawAttributes.type(raw),
+    rawAttributes.typeOf(raw, x),
     rawAttributes.integers(raw, 'ksize', [1, ...kernel, 1]),
     rawAttributes.integers(raw, 'strides', [1, ...stride, 1]),
     rawAttributes.text(raw, 'padding', padding.toUpperCase()),

@@ -53,7 +53,8 @@ export function perAxis(value: number | readonly number[], rank: number): number
   return Array.from({ length: rank }, (_, axis) => (typeof value === 'number' ? value : value[axis]!));
 }
 
-function padsOf(padding: Padding, axis: number): readonly [number, number] {
+/** The padding of one axis, `[before, after]`. */
+export function padsOf(padding: Padding, axis: number): readonly [number, number] {
   const value = typeof padding === 'number' ? padding : padding[axis]!;
   return typeof value === 'number' ? [value, value] : value;
 }
@@ -62,7 +63,12 @@ function spellAxis(n: number, kernel: number, stride: number, [before, given]: r
   const output = Math.floor((n + before + given - kernel) / stride) + 1;
   const after = Math.max(0, (output - 1) * stride + kernel - n - before); // what the last window reaches
   const sameOutput = Math.ceil(n / stride);
-  const sameTotal = Math.max((sameOutput - 1) * stride + kernel - n, 0);
+  const sameTotal = (sameOutput - 1) * stride + kernel - n; // below zero tfjs takes it for a padding in three dimensions
   const sameBefore = Math.floor(sameTotal / 2);
-  return { output, before, after, isSame: output === sameOutput && before === sameBefore && after === sameTotal - sameBefore };
+  return {
+    output,
+    before,
+    after,
+    isSame: sameTotal >= 0 && output === sameOutput && before === sameBefore && after === sameTotal - sameBefore,
+  };
 }

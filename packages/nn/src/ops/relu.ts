@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { rawAttributes, rawOps } from '../backend/rawOps.js';
+import { likeType } from './cast.js';
 
 /** `max(x, 0)`. On the native backend its gradient is one operation and needs only the output; tfjs takes three and the input. */
 export function rectify(x: tf.Tensor): tf.Tensor {
@@ -17,7 +18,7 @@ function register(): void {
     backendName: 'tensorflow',
     kernelFunc: ({ inputs }) => {
       const raw = rawOps()!;
-      return raw.run('Relu', [rawAttributes.type(raw)], [inputs['x']!], 1)[0]!;
+      return raw.run('Relu', [rawAttributes.typeOf(raw, inputs['x']!)], [inputs['x']!], 1)[0]!;
     },
   });
   tf.registerGradient({
@@ -26,7 +27,7 @@ function register(): void {
     gradFunc: (dy, [y]) => ({
       x: () => {
         const raw = rawOps()!;
-        return raw.run('ReluGrad', [rawAttributes.type(raw)], [dy as tf.Tensor, y!], 1)[0]!;
+        return raw.run('ReluGrad', [rawAttributes.typeOf(raw, y!)], [likeType(raw, dy as tf.Tensor, y!), y!], 1)[0]!;
       },
     }),
   });
