@@ -4,8 +4,13 @@ import { stopSignal } from './stopSignal.js';
 /**
  * Does the work of a command that takes its time: with progress, and a signal that asks to stop. Stopped, it ends with status 130 and says how to go
  * on. However it ends, the terminal gets its cursor back.
+ *
+ * @param stopped - what is said then
  */
-export async function longCommand(work: (progress: Progress, stop: AbortSignal) => Promise<void>): Promise<void> {
+export async function longCommand(
+  work: (progress: Progress, stop: AbortSignal) => Promise<void>,
+  stopped = 'Stopped. Give the same command again, and it goes on from here.',
+): Promise<void> {
   const progress = consoleProgress();
   const stop = stopSignal((line) => progress.say(line));
   try {
@@ -14,7 +19,7 @@ export async function longCommand(work: (progress: Progress, stop: AbortSignal) 
   } catch (error) {
     progress.end();
     if (error !== stop.reason) throw error;
-    console.error('Stopped. Give the same command again, and it goes on from here.');
+    console.error(stopped);
     process.exitCode = 130;
   } finally {
     progress.end();

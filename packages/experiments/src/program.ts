@@ -1,6 +1,8 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import type { Named } from './anyCohort.js';
 import { PROFILE_NAMES } from './profiles.js';
 import { VERSIONS } from './versions.js';
+import { PUBLISHED_NAMES, type PublishedName } from './weights/publishedWeights.js';
 
 /** The `mgmt` command. Each subcommand loads what it needs when it runs, so that `--help` answers at once. */
 export function program(): Command {
@@ -58,6 +60,31 @@ export function program(): Command {
     .action(async (dir: string, options) => (await import('./commands/phantom.js')).phantom(dir, options));
 
   mgmt
+    .command('validate')
+    .description(
+      'look at every case of a data set: what is missing, unreadable, inconsistent, or there twice; ends with status 2 where something is',
+    )
+    .option(
+      '--data <dir>',
+      'a phantom, or a folder in the layout of RSNA-MICCAI, BraTS 2021 or BraTS 2020; the embedded phantom by default',
+    )
+    .option('--json [file]', 'write the report as JSON to a file, or instead of the text')
+    .option('--labels <csv>', 'the table of labels of a BraTS 2021 tree, or of any other folder that has a folder for each case')
+    .option(
+      '--columns <which=name...>',
+      'of that table: id, label, site (default: id=BraTS21ID label=MGMT_value)',
+      named('id', 'label', 'site'),
+    )
+    .option('--words <class=word...>', 'what stands in it for class 0, class 1 and unknown (default: 0=0 1=1)', named('0', '1', 'unknown'))
+    .option('--files <what=name...>', 'what a series, or mask, is called in the folder of a case; {id} stands for its id', named(...IMAGES))
+    .option('--case-folder <name>', 'what the folder of a case is called (default: {id})')
+    .addOption(profile())
+    .option('--signal <0..1>', 'phantom: how strongly the label shows in the images (default: 0)', share)
+    .option('--phantom-seed <n>', 'phantom: which cohort is drawn (default: 0)', nonNegativeInteger)
+    .option('--cache <dir>', 'where phantoms are kept', '.cache')
+    .action(async (options) => (await import('./commands/validate.js')).validate(options));
+
+  mgmt
     .command('doctor')
     .description('what this machine computes with, what data are found, what is missing and how to get it')
     .option('--data <dir>', 'a folder in the RSNA-MICCAI layout to look at')
@@ -73,6 +100,23 @@ export function program(): Command {
     .option('--max-gb <n>', 'keep the latest up to this size', positiveNumber)
     .option('--json', 'machine-readable')
     .action(async (options) => (await import('./commands/cache.js')).cache(options));
+
+  const weights = mgmt.command('weights').description('weights that were trained on ImageNet, for networks that start from them');
+  weights
+    .command('list')
+    .description('which can be fetched, from where, under which license')
+    .action(async () => (await import('./commands/weights.js')).listWeights());
+  weights
+    .command('download')
+    .description(
+      'fetch one to a folder, go on with what an interruption left, check its SHA-256; nothing else of mgmt asks the network for data',
+    )
+    .addArgument(new Argument('<name>', 'of the network').choices(PUBLISHED_NAMES))
+    .option('--to <dir>', 'where it is put', 'weights')
+    .option('--host <url>', 'the Hugging Face hub, or a mirror of it', process.env['HF_ENDPOINT'] ?? 'https://huggingface.co')
+    .option('--revision <commit>', 'another than the one that is known')
+    .option('--sha256 <hex>', 'what the file must have (default: the known one)', hexDigest)
+    .action(async (name: PublishedName, options) => (await import('./commands/weights.js')).downloadPublished(name, options));
 
   mgmt
     .command('train-demo')
@@ -105,11 +149,23 @@ const nonNegativeInteger = parser('a whole number of at least 0', (text) =>
   Number.isInteger(number(text)) && number(text) >= 0 ? number(text) : undefined,
 );
 const positiveNumber = parser('a number of at least 0', (text) => (number(text) >= 0 ? number(text) : undefined));
+const hexDigest = parser('64 hexadecimal digits', (text) => (/^[0-9a-f]{64}$/i.test(text) ? text : undefined));
 const share = parser('a number from 0 to 1', (text) => (number(text) >= 0 && number(text) <= 1 ? number(text) : undefined));
 const ids = parser('five-digit ids separated by commas', (text) => {
   const list = text.split(',').map((id) => id.trim());
   return list.every((id) => /^\d{1,5}$/.test(id)) ? list.map((id) => id.padStart(5, '0')) : undefined;
 });
+/** Names under keys, each as `key=name`; a key may come again. */
+const named =
+  (...keys: readonly string[]) =>
+  (text: string, before: Named = {}): Named => {
+    const [, key, name] = /^([^=]*)=(.+)$/s.exec(text) ?? [];
+    if (key === undefined || name === undefined || !keys.includes(key)) {
+      throw new InvalidArgumentError(`expected ${keys.map((known) => `${known}=…`).join(', ')}, found "${text}"`);
+    }
+    return { ...before, [key]: [...(before[key] ?? []), name] };
+  };
+const IMAGES = ['FLAIR', 'T1w', 'T1wCE', 'T2w', 'mask'];
 const shape = parser('three whole numbers of at least 8, like 32,64,64', (text) => {
   const extents = text.split(',').map(number);
   return extents.length === 3 && extents.every((n) => Number.isInteger(n) && n >= 8) ? (extents as [number, number, number]) : undefined;

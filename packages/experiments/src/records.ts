@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { type FindingCode, FINDING_KINDS, FINDINGS, MODALITIES } from '@mgmt/cohort';
 import { MgmtError } from '@mgmt/core';
 import { readLines, writeFileAtomic } from '@mgmt/core/files';
 
@@ -37,6 +38,34 @@ const runSchema = z.object({
   error: z.string().optional(),
 });
 
+const classCounts = z.object({ 0: z.number(), 1: z.number(), unknown: z.number() });
+const planes = z.object({ axial: z.number(), coronal: z.number(), sagittal: z.number() });
+const kinds = z.record(z.enum(FINDING_KINDS), z.number());
+
+const finding = z.object({
+  code: z.enum(Object.keys(FINDINGS) as FindingCode[]),
+  kind: z.enum(FINDING_KINDS),
+  of: z.enum([...MODALITIES, 'mask']),
+  sentence: z.string(),
+});
+
+/** What was found when a study's cohort was looked at: what of a `CohortReport` its page shows. */
+export const cohortLookSchema = z.object({
+  counts: z.object({
+    cases: z.number(),
+    withFindings: z.number(),
+    series: z.number(),
+    masks: z.number(),
+    files: z.number(),
+    classes: classCounts,
+    orientations: z.record(z.enum(MODALITIES), planes),
+    findings: z.record(z.enum([...MODALITIES, 'mask']), kinds),
+    vendors: z.record(z.string(), classCounts),
+  }),
+  /** Those with findings. */
+  cases: z.array(z.object({ id: z.string(), findings: z.array(finding).readonly() })).readonly(),
+});
+
 /** The plan of the newest `mgmt run` of a study: which runs its page is made from. */
 const planSchema = z.object({
   study: z.string(),
@@ -51,6 +80,8 @@ const planSchema = z.object({
     }),
     setAside: z.array(z.object({ id: z.string(), reason: z.string() })).readonly(),
     signal: z.number().optional(),
+    /** None where the data are no cohort of scans. */
+    look: cohortLookSchema.optional(),
   }),
   command: z.string(),
 });
@@ -61,6 +92,8 @@ export type Prediction = z.infer<typeof predictionSchema>;
 export type EpochLine = z.infer<typeof epochSchema>;
 /** What `run.json` holds. */
 export type RunJson = z.infer<typeof runSchema>;
+/** What was found of a cohort. */
+export type CohortLook = z.infer<typeof cohortLookSchema>;
 /** What `plan.json` holds. */
 export type Plan = z.infer<typeof planSchema>;
 

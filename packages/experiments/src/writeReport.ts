@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { MgmtError } from '@mgmt/core';
+import { cohortReportSection } from '@mgmt/cohort';
+import { MgmtError, stableJson } from '@mgmt/core';
 import { writeFileAtomic } from '@mgmt/core/files';
 import { type Figure, type Page, renderMarkdownSummary, renderPage, type Section } from '@mgmt/report';
 import { backendText } from './backendText.js';
@@ -73,6 +74,7 @@ function pageOf(reported: readonly Reported[]): Page {
     sections: [
       ...reported.flatMap(({ findings }) => findings.sections),
       casesSection(reported),
+      ...cohortSections(reported),
       methodsSection(reported),
       environmentSection(reported),
     ],
@@ -99,6 +101,19 @@ function casesSection(reported: readonly Reported[]): Section {
       },
     ],
   };
+}
+
+/** What was found of each cohort when it was looked at, once for those that studies share. Who was set aside stands under `Cases`. */
+function cohortSections(reported: readonly Reported[]): Section[] {
+  const looks = new Map(
+    reported.flatMap(({ plan: { cohort } }) =>
+      cohort.look ? [[stableJson(cohort.look), { ...cohort.look, cohort: cohort.description }] as const] : [],
+    ),
+  );
+  return [...looks.values()].map((look, i) => ({
+    ...cohortReportSection({ ...look, setAside: [] }),
+    ...(looks.size > 1 ? { id: `cohort-${i + 1}` } : { heading: 'The data' }),
+  }));
 }
 
 function methodsSection(reported: readonly Reported[]): Section {

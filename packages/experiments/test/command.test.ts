@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { jest } from '@jest/globals';
 import { rng } from '@mgmt/core';
+import { SERIES_DAMAGES } from '../../cohort/test/damages.js';
 
 const MGMT = fileURLToPath(new URL('../bin/mgmt.mjs', import.meta.url));
 let folder: string;
@@ -129,8 +130,8 @@ describe('mgmt run', () => {
 
   it('sets bad cases aside, goes on without them, and says so by its status', async () => {
     await mgmt(['phantom', 'my data', '--cases', '40', '--test-cases', '0', '--size', '12,24,24']);
-    const series = join(folder, 'my data/train/00003/T1wCE');
-    await truncate(join(series, (await readdir(series))[0]!), 700);
+    const damages = Object.values(SERIES_DAMAGES);
+    for (const [i, [, damage]] of damages.entries()) await damage(join(folder, 'my data/train', String(20 + i).padStart(5, '0'), 'T1wCE'));
     const labels = join(folder, 'my data/train_labels.csv');
     await writeFile(labels, (await readFile(labels, 'utf8')).replace(/^00005,[01]$/m, '00005,'));
     const run = await mgmt([
@@ -153,9 +154,11 @@ describe('mgmt run', () => {
     expect(data.setAside.map(({ id, reason }: { id: string; reason: string }) => `${id} ${/^[\w/-]+/.exec(reason)![0]}`)).toEqual([
       '00005 cohort/no-label',
       '00007 cohort/excluded',
-      '00003 dicom-io/no-pixel-data',
+      ...damages.map(([code], i) => `000${20 + i} ${code}`),
     ]);
-    expect(data.counts.test).toBe(0);
+    expect(damages.length).toBeGreaterThanOrEqual(10);
+    expect([data.counts.training, data.counts.validation, data.counts.test].flat().reduce((a, b) => a + b)).toBe(38 - damages.length);
+    expect(data.look.counts).toMatchObject({ cases: 38, findings: { FLAIR: { missing: 0 }, T1wCE: { missing: 3 } } });
     expect(command).toBe("mgmt run resnet10-seeds --profile smoke --data 'my data' --seed 2 --leave-out 00007 --out mine --cache cache");
   }, 120_000);
 
@@ -208,6 +211,14 @@ describe('the other commands', () => {
     ['case', ['case', 'small/train/00000/FLAIR', '--results', 'nowhere', '--out', 'page'], 0, /^Page: /m],
     ['case of a finished run', ['case', 'small/train/00000/T1w', '--results', 'whole', '--out', 'page'], 0, /^Page: /m],
     ['case of a folder that is not there', ['case', 'nowhere'], 1, /dicom-io\/no-such-folder/],
+    ['validate', ['validate', '--profile', 'smoke', '--cache', 'cache'], 0, /^0 cases with findings, 48 without$/m],
+    ['validate, as JSON', ['validate', '--data', 'small', '--json'], 0, /"withFindings": 0,/],
+    [
+      'validate with a column that is none',
+      ['validate', '--data', 'small', '--labels', 'l.csv', '--columns', 'id=Patient', 'age=Age'],
+      1,
+      /expected id=…, label=…, site=…, found "age=Age"/,
+    ],
     ['cache', ['cache', '--cache', 'cache'], 0, /T1wCE to [\d x]+: \d+ entries, [\d.]+ MB/],
     ['cache, pruned', ['cache', '--cache', 'cache', '--max-gb', '0'], 0, /^removed \d+ entries.*\n.*: empty$/m],
     ['cache that is not there', ['cache', '--cache', 'nowhere'], 0, /arrays: empty/],
@@ -216,6 +227,28 @@ describe('the other commands', () => {
     expect(ended.output).toMatch(output);
     expect(ended.output).not.toMatch(/\n\s+at /);
     expect(ended.code).toBe(code);
+  });
+});
+
+describe('mgmt validate', () => {
+  it('lists what is wrong, writes it as JSON, and says so by its status', async () => {
+    const { code, output } = await mgmt(['validate', '--data', 'my data', '--json', 'reports/mine.json']);
+    expect(code).toBe(2);
+    expect(output).toMatch(/looking at the data: 39\/39, \d+ files/);
+    expect(output).toMatch(/^ {2}00022 T1wCE: missing, no-image: the folder holds no image, and \d+ other files$/m);
+    expect(output).toMatch(/^1 set aside\n {2}00005: cohort\/no-label: train\/00005: the case has no label$/m);
+    expect(output).toMatch(/^Report: \/.*reports\/mine\.json$/m);
+    const { version, counts, cases, setAside } = JSON.parse(await readFile(join(folder, 'reports/mine.json'), 'utf8'));
+    expect([version, counts.cases, cases.length, setAside.length]).toEqual([1, 39, 39, 1]);
+    expect(output).toContain(`${counts.withFindings} cases with findings, ${39 - counts.withFindings} without`);
+  });
+
+  it('asked to stop, stops and leaves nothing', async () => {
+    const watch = { after: /looking at the data: 39 to do/, delayMs: 0, signal: 'SIGINT' } as const;
+    const { code, output } = await mgmt(['validate', '--data', 'my data', '--json', 'stopped/mine.json'], watch);
+    expect(output).toMatch(/^Stopped\. Nothing was written\.$/m);
+    expect(code).toBe(130);
+    expect(await readdir(join(folder, 'stopped'))).toEqual([]);
   });
 });
 

@@ -1,15 +1,16 @@
-import { rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { MgmtError } from '@mgmt/core';
-import { writeFileAtomic } from '@mgmt/core/files';
 import { type BackendReport, selectBackend } from '@mgmt/nn';
 import type { TrainingEvent } from '@mgmt/training';
+import { contradicting } from '../contradicting.js';
 import { phantomSource, prepareRunData, realSource } from '../data.js';
 import { executeRun, runName, type RunData } from '../executeRun.js';
 import type { ProfileName } from '../profiles.js';
 import { longCommand } from '../longCommand.js';
+import { recordedLook } from '../lookAtCohort.js';
 import type { Progress } from '../progress.js';
 import { type Plan, writePlan } from '../records.js';
+import { requireWritable } from '../requireWritable.js';
 import { STUDIES, studiesNamed } from '../studies/index.js';
 import type { Study } from '../study.js';
 import { writeReport } from '../writeReport.js';
@@ -63,6 +64,10 @@ async function runStudy(
     ? await realSource(options.data, options.leaveOut ?? [])
     : await phantomSource(profile.phantom, { signal: options.signal ?? 0, seed: options.phantomSeed ?? 0 }, options.cache, progress, stop);
   progress.say(`data: ${source.description}`);
+  const look = await recordedLook(source.cohort, options.cache, progress, stop);
+  if (look.counts.withFindings > 0) {
+    progress.say(`something is wrong with ${look.counts.withFindings} of ${look.counts.cases} cases: "mgmt validate" and the page list it`);
+  }
   const { data, setAside } = await prepareRunData(source, profile.run, options.cache, progress, stop);
   requireBothClasses(data, source.cohort.root);
 
@@ -77,7 +82,8 @@ async function runStudy(
     command: commandOf(study, { ...options, seed }),
     signal: stop,
   }));
-  await writePlan(options.out, planOf(study, options, data, setAside, requests.map(runName), source.phantom?.signal));
+  const found = { setAside, look, ...(source.phantom && { signal: source.phantom.signal }) };
+  await writePlan(options.out, planOf(study, options, data, found, requests.map(runName)));
 
   const steps = Math.ceil(data.train.length / profile.run.batchSize) * profile.run.training.epochs;
   progress.phase(`${study.name}, training`, steps * seeds.length);
@@ -121,7 +127,7 @@ function requireBothClasses(data: RunData, where: string): void {
       where,
       expected: `at least two cases of each class for ${set === 'train' ? 'training' : 'validation'}`,
       found: `${counts[0]} of class 0 and ${counts[1]} of class 1`,
-      hint: 'about ten labeled and readable cases of each class are the least; "mgmt doctor --data" lists what was found',
+      hint: 'about ten labeled and readable cases of each class are the least; "mgmt validate --data" lists what is wrong with the others',
     });
   }
 }
@@ -135,9 +141,8 @@ function planOf(
   study: Study,
   options: RunOptions,
   data: RunData,
-  setAside: Plan['cohort']['setAside'],
+  found: Pick<Plan['cohort'], 'setAside' | 'look' | 'signal'>,
   runs: string[],
-  signal?: number,
 ): Plan {
   return {
     study: study.name,
@@ -146,31 +151,21 @@ function planOf(
     cohort: {
       description: data.description,
       counts: { training: countsOf(data, 'train'), validation: countsOf(data, 'validation'), test: data.test.length },
-      setAside,
-      ...(signal !== undefined && { signal }),
+      ...found,
     },
     command: commandOf(study, options),
   };
 }
 
-/** @throws `MgmtError` `core/cannot-write` */
-async function requireWritable(folder: string): Promise<void> {
-  const probe = join(folder, '.writable');
-  await writeFileAtomic(probe, '');
-  await rm(probe, { force: true });
-}
-
 /** What serves the phantom alone does not go with data of one's own, and the other way round. */
 function refuseContradictions({ data, signal, phantomSeed, leaveOut, seed, seeds }: RunOptions): void {
-  const refuse = (found: string, hint: string) => {
-    throw new MgmtError('these options do not go together', { code: 'experiments/contradicting-options', found, hint });
-  };
   if (data !== undefined && (signal !== undefined || phantomSeed !== undefined)) {
-    refuse('--data with --signal or --phantom-seed', 'those two are dials of the embedded phantom; leave them or --data out');
+    throw contradicting('--data with --signal or --phantom-seed', 'those two are dials of the embedded phantom; leave them or --data out');
   }
-  if (data === undefined && leaveOut) refuse('--leave-out without --data', 'name the data set that has these cases');
-  if (seed !== undefined && seeds !== undefined)
-    refuse('--seed with --seeds', '--seed trains with one seed, --seeds with the first so many');
+  if (data === undefined && leaveOut) throw contradicting('--leave-out without --data', 'name the data set that has these cases');
+  if (seed !== undefined && seeds !== undefined) {
+    throw contradicting('--seed with --seeds', '--seed trains with one seed, --seeds with the first so many');
+  }
 }
 
 /** The command that does this again, for a shell. */
