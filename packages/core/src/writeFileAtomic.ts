@@ -7,12 +7,15 @@ import { MgmtError } from './error.js';
  * same folder, flushed to the disk, then renamed. Folders on the way are made.
  *
  * @param content - several pieces are written one after the other, each asked for when the one before is written
+ * @param options - `flush`: false leaves it to the system when the content reaches the disk. After a loss of power the file may then be short: for content
+ * that can be made again, by who compares its size
  * @throws `MgmtError` `core/cannot-write` with the system's reason, or what the pieces themselves throw; the old file is untouched and the temporary
  * one is gone
  */
 export async function writeFileAtomic(
   path: string,
   content: string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  { flush = true }: { readonly flush?: boolean } = {},
 ): Promise<void> {
   const pieces = typeof content === 'string' || ArrayBuffer.isView(content) ? [content as string | Uint8Array] : content;
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.${counter++}.tmp`);
@@ -21,7 +24,7 @@ export async function writeFileAtomic(
     const file = await open(temporary, 'w');
     try {
       for await (const piece of pieces) await file.writeFile(piece);
-      await file.sync();
+      if (flush) await file.sync();
     } finally {
       await file.close();
     }

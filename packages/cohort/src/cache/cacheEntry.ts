@@ -116,7 +116,7 @@ export async function writeEntry(
   for (const [input, { data, shape }] of arrays.entries()) {
     const parts = npyParts({ data, shape });
     const path = arrayPath(folder, key, input);
-    await writeFileAtomic(path, parts);
+    await writeFileAtomic(path, parts, { flush: false }); // a disk takes longer than preparing does; what is short is made again
     const { size: sizeBytes, mtimeMs } = await stat(path);
     written.push({ shape: [...shape], sizeBytes, mtimeMs, contentHash: sha256(...parts) });
   }
