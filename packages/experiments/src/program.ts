@@ -89,7 +89,13 @@ export function program(): Command {
     .description('what this machine computes with, what data are found, what is missing and how to get it')
     .option('--data <dir>', 'a folder in the RSNA-MICCAI layout to look at')
     .option('--json', 'machine-readable')
+    .option('--bench', 'time training steps on every backend that this machine has, and compare their numbers; a few minutes')
     .action(async (options) => (await import('./commands/doctor.js')).doctor(options));
+
+  mgmt
+    .command('bench-backend', { hidden: true }) // what "doctor --bench" starts for each backend
+    .argument('<backend>')
+    .action(async (backend) => (await import('./commands/benchBackend.js')).printBench(backend));
 
   mgmt
     .command('cache')

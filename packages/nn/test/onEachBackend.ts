@@ -5,6 +5,7 @@ import { selectBackend, type BackendName } from '../src/index.js';
 /** The tests on plain JavaScript, and on every other backend that is installed here; the others are skipped by name. */
 export function onEachBackend(tests: (backend: BackendName) => void): void {
   for (const backend of ['cpu', 'wasm', 'tensorflow'] as const) onBackend(backend, () => tests(backend));
+  if (PACKAGES.webgpu.every(isInstalled)) onBackend('webgpu', () => tests('webgpu')); // tools/webgpu installs it
 }
 
 /** The tests on one backend, skipped by name where it is not installed. */

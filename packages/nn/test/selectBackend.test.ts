@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { isMgmtError } from '@mgmt/core';
 import { BACKEND_NAMES, selectBackend, type BackendName } from '../src/index.js';
-import { nvidiaGpus } from '../src/backend/machine.js';
+import { createRequire } from 'node:module';
+import { cpuFeatures, nvidiaGpus, threads } from '../src/backend/machine.js';
 
 const environment = process.env['MGMT_BACKEND'];
 
@@ -28,6 +29,7 @@ describe('selectBackend', () => {
     const report = await selectBackend({ force: 'cpu' });
     expect(report).toMatchObject({ backend: 'cpu', package: '@tensorflow/tfjs', versions: { tfjs: tf.version_core }, notTaken: [] });
     expect(report.device).toMatch(/cores$/);
+    expect(report.details).toEqual({ threads: '1' });
     expect(tf.getBackend()).toBe('cpu');
   });
 
@@ -49,4 +51,50 @@ describe('selectBackend', () => {
     expect(isMgmtError(error) && error.code).toBe('nn/backend-unavailable');
     expect(String(error)).toMatch(/no NVIDIA GPU[^]*hint: .*tfjs-native install/);
   });
+
+  it.each(['cuda', 'WASM', 'gpu', ' '])('refuses the name %j from outside as well', async (name) => {
+    process.env['MGMT_BACKEND'] = name;
+    await expect(selectBackend()).rejects.toThrow(/nn\/unknown-backend: MGMT_BACKEND or option force/);
+  });
+
+  (isInstalled('webgpu') ? it.skip : it)('names the command that installs what is missing', async () => {
+    const error: unknown = await selectBackend({ force: 'webgpu' }).catch((thrown: unknown) => thrown);
+    expect(isMgmtError(error) && [error.code, error.hint]).toEqual([
+      'nn/backend-unavailable',
+      'npm install @tensorflow/tfjs-backend-webgpu webgpu',
+    ]);
+    expect(String(error)).toMatch(/'webgpu' was asked for and cannot be used: its package is not installed/);
+  });
+
+  it('leaves the backend that computes alone where another is refused', async () => {
+    await selectBackend({ force: 'cpu' });
+    await expect(selectBackend({ force: 'none' as BackendName })).rejects.toThrow();
+    expect(tf.getBackend()).toBe('cpu');
+  });
 });
+
+describe('what is told of the machine', () => {
+  const known = process.env['TF_NUM_INTRAOP_THREADS'];
+  afterEach(() => {
+    if (known === undefined) delete process.env['TF_NUM_INTRAOP_THREADS'];
+    else process.env['TF_NUM_INTRAOP_THREADS'] = known;
+  });
+
+  it('the threads are those that TensorFlow is given, else one a core', () => {
+    process.env['TF_NUM_INTRAOP_THREADS'] = '3';
+    expect(threads()).toBe('3');
+    delete process.env['TF_NUM_INTRAOP_THREADS'];
+    expect(Number(threads())).toBeGreaterThan(0);
+  });
+
+  it('the vector instructions are in words', () => expect(cpuFeatures()).toMatch(/^(?:unknown|[a-z][\w ]*)$/));
+});
+
+function isInstalled(name: string): boolean {
+  try {
+    createRequire(import.meta.url).resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+}

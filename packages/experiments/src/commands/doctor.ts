@@ -3,11 +3,15 @@ import { describeCohort, readRsnaCohort } from '@mgmt/cohort';
 import { isMgmtError } from '@mgmt/core';
 import { type BackendReport, selectBackend } from '@mgmt/nn';
 import { backendText } from '../backendText.js';
+import { type BackendBench, benchBackends } from '../bench/benchBackends.js';
+import { benchText } from '../bench/benchText.js';
 import { VERSIONS } from '../versions.js';
 
 export interface DoctorOptions {
   readonly data?: string;
   readonly json?: boolean;
+  /** Time training steps on every backend that the machine has. */
+  readonly bench?: boolean;
 }
 
 interface Diagnosis {
@@ -17,10 +21,11 @@ interface Diagnosis {
   readonly cores: number;
   readonly data: string;
   readonly missing: readonly { readonly what: string; readonly how: string }[];
+  readonly bench?: readonly BackendBench[];
 }
 
 /** `mgmt doctor`: what would compute, on what data, and what is missing. */
-export async function doctor({ data, json }: DoctorOptions): Promise<void> {
+export async function doctor({ data, json, bench }: DoctorOptions): Promise<void> {
   const backend = await selectBackend().catch((error: unknown) => ({ error: isMgmtError(error) ? error.message : String(error) }));
   const found = data ? await lookAt(data) : { text: 'none named: studies run on the embedded phantom cohort', missing: REAL_DATA };
   const diagnosis: Diagnosis = {
@@ -30,6 +35,7 @@ export async function doctor({ data, json }: DoctorOptions): Promise<void> {
     cores: availableParallelism(),
     data: found.text,
     missing: [...missingFor(backend), ...found.missing],
+    ...(bench && { bench: await benchBackends([...process.execArgv, process.argv[1]!], (line) => console.error(line)) }),
   };
   console.log(json ? JSON.stringify(diagnosis, null, 2) : asText(diagnosis));
   if ('error' in backend || (data && found.failed)) process.exitCode = 1;
@@ -61,16 +67,26 @@ function missingFor(backend: Diagnosis['backend']): Diagnosis['missing'] {
   return [{ what: 'the fast native backend', how: 'npx @mgmt/tfjs-native install (it says what it lacks)' }];
 }
 
-function asText({ versions, backend, memoryGb, cores, data, missing }: Diagnosis): string {
+function asText({ versions, backend, memoryGb, cores, data, missing, bench }: Diagnosis): string {
   return [
     `mgmt      ${versions['mgmt']}, Node ${versions['node']}, TensorFlow.js ${versions['tfjs']}`,
     ...('error' in backend
       ? [`backend   none: ${backend.error}`]
-      : [`backend   ${backendText(backend)}`, ...backend.notTaken.map(({ backend: name, reason }) => `          not ${name}: ${reason}`)]),
+      : [
+          `backend   ${backendText(backend)}`,
+          ...detailsOf(backend),
+          ...backend.notTaken.map(({ backend: name, reason }) => `          not ${name}: ${reason}`),
+        ]),
     `memory    ${memoryGb.free.toFixed(1)} of ${memoryGb.total.toFixed(1)} GB free, ${cores} cores`,
     `data      ${data}`,
     ...missing.map(({ what, how }) => `missing   ${what}\n          ${how}`),
+    ...(bench ? [benchText(bench)] : []),
   ].join('\n');
+}
+
+function detailsOf({ details }: BackendReport): string[] {
+  const words = Object.entries(details).map(([name, value]) => `${name} ${value}`);
+  return words.length > 0 ? [`          ${words.join(', ')}`] : [];
 }
 
 const gigabytes = (bytes: number) => Math.round((bytes / 1e9) * 10) / 10;

@@ -1,6 +1,7 @@
-import { MgmtError } from '@mgmt/core';
+import { isMgmtError, MgmtError } from '@mgmt/core';
 import { BACKEND_NAMES, candidates, type BackendCandidate, type BackendName, type TakenBackend } from './candidates.js';
 import { environment } from './machine.js';
+import { mendBackend } from './mend/mendBackend.js';
 
 /** What was taken to compute with, and why nothing better: part of every run's record. */
 export interface BackendReport extends TakenBackend {
@@ -32,7 +33,7 @@ export async function selectBackend({ force, log }: SelectBackendOptions = {}): 
   const notTaken: { backend: BackendName; reason: string }[] = [];
   for (const candidate of candidates) {
     const reason = candidate.unfit();
-    const attempt = reason === undefined ? await attemptTo(candidate) : { reason };
+    const attempt = reason === undefined ? await attemptTo(candidate, false) : { reason };
     if (attempt.taken) {
       log?.(`computing with ${candidate.name} (${attempt.taken.package}) on ${attempt.taken.device}`);
       return { backend: candidate.name, ...attempt.taken, notTaken };
@@ -57,11 +58,11 @@ async function takeForced(name: string, log?: (line: string) => void): Promise<B
       found: name,
     });
   }
-  const attempt = await attemptTo(candidate);
+  const attempt = await attemptTo(candidate, true);
   if (!attempt.taken) {
     throw new MgmtError(`the backend '${name}' was asked for and cannot be used: ${candidate.unfit() ?? attempt.reason}`, {
       code: 'nn/backend-unavailable',
-      hint: candidate.hint,
+      hint: (isMgmtError(attempt.cause) && attempt.cause.hint) || candidate.hint,
       cause: attempt.cause,
     });
   }
@@ -71,12 +72,17 @@ async function takeForced(name: string, log?: (line: string) => void): Promise<B
 
 type Attempt = { readonly taken: TakenBackend } | { readonly taken?: undefined; readonly reason: string; readonly cause?: unknown };
 
-async function attemptTo(candidate: BackendCandidate): Promise<Attempt> {
+async function attemptTo(candidate: BackendCandidate, forced: boolean): Promise<Attempt> {
   try {
-    return { taken: await candidate.take() };
+    const taken = await candidate.take(forced);
+    mendBackend();
+    return { taken };
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    const missing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
-    return { reason: missing ? `its package is not installed (${candidate.hint})` : message.split('\n')[0]!, cause };
+    if (isMgmtError(cause)) return { reason: cause.sentence, cause };
+    const { message } = cause as Error;
+    return { reason: NOT_INSTALLED.test(message) ? `its package is not installed (${candidate.hint})` : message.split('\n')[0]!, cause };
   }
 }
+
+/** A package by its name is missing; a file by its path would be a package that is not whole, or not for this system. */
+const NOT_INSTALLED = /^Cannot find (?:package|module) '[^./\\:']/;

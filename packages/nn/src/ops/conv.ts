@@ -38,12 +38,7 @@ export function convolution(x: tf.Tensor, filter: tf.Tensor, { stride, padding }
   }
   const padded = window.needsPad ? pad(x, window.pads, 0) : x;
   if (rank === 3) return tf.conv3d(padded as tf.Tensor5D, filter as tf.Tensor5D, stride as [number, number, number], window.spelled);
-  if (tf.getKernel('Conv2DBackpropFilter', tf.getBackend())) {
-    return tf.conv2d(padded as tf.Tensor4D, filter as tf.Tensor4D, stride as [number, number], window.spelled);
-  }
-  const volume = tf.expandDims(padded, 1) as tf.Tensor5D; // wasm differentiates convolutions in three dimensions only: [b, 1, h, w, c]
-  const y = tf.conv3d(volume, tf.expandDims(filter, 0) as tf.Tensor5D, [1, ...stride] as [number, number, number], window.spelled);
-  return tf.squeeze(y, [1]);
+  return tf.conv2d(padded as tf.Tensor4D, filter as tf.Tensor4D, stride as [number, number], window.spelled);
 }
 
 /** A 1x1 window as a matrix product, whose gradients are faster than a convolution's on a CPU. */
