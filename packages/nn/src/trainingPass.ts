@@ -39,7 +39,12 @@ interface Step {
   readonly frees: readonly number[];
 }
 
-/** One use of a layer in a model. tfjs keeps them by their distance from the output, and calls that private. */
+/** Where tfjs keeps the uses of layers by their distance from the output; it calls that private. */
+interface Graph {
+  readonly nodesByDepth: Readonly<Record<string, readonly Node[]>>;
+}
+
+/** One use of a layer in a model. */
 interface Node {
   readonly outboundLayer: tf.layers.Layer;
   readonly inputTensors: readonly tf.SymbolicTensor[];
@@ -64,7 +69,8 @@ function planOf(model: tf.LayersModel): Plan {
 }
 
 function makePlan(model: tf.LayersModel): Plan {
-  const { nodesByDepth } = model as unknown as { readonly nodesByDepth: Readonly<Record<string, readonly Node[]>> };
+  if (model.getClassName() === 'Sequential') (model as tf.Sequential).build();
+  const { nodesByDepth } = ((model as unknown as { readonly model?: Graph }).model ?? model) as unknown as Graph; // a Sequential has one inside
   const inputIds = model.inputs.map(({ id }) => id);
   const outputId = model.outputs[0]!.id;
   const nodes = Object.keys(nodesByDepth)

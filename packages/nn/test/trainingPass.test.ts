@@ -40,6 +40,10 @@ const NETWORKS: Readonly<Record<string, () => { readonly model: tf.LayersModel; 
     const z = add(y, dense(x, 1, { name: 'z' }));
     return { model: tf.model({ inputs: x, outputs: z }), inputs: [[3, 5]] };
   },
+  'a sequence'() {
+    const layers = [tf.layers.dense({ units: 3, inputShape: [5], activation: 'relu' }), tf.layers.dense({ units: 1 })];
+    return { model: tf.sequential({ layers }), inputs: [[3, 5]] };
+  },
   'the stages of another model'() {
     const inner = tf.sequential({
       layers: [tf.layers.dense({ units: 3, inputShape: [5], activation: 'relu' }), tf.layers.dense({ units: 2 })],
