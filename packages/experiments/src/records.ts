@@ -31,7 +31,20 @@ const runSchema = z.object({
   seed: z.number(),
   command: z.string(),
   versions: z.record(z.string(), z.string()),
-  backend: z.object({ backend: z.string(), device: z.string(), versions: z.record(z.string(), z.string()) }).loose(),
+  /** What was computed with, and why with nothing better: nn's `BackendReport`. */
+  backend: z
+    .object({
+      backend: z.string(),
+      package: z.string().optional(),
+      device: z.string(),
+      versions: z.record(z.string(), z.string()),
+      details: z.record(z.string(), z.string()).optional(),
+      notTaken: z
+        .array(z.object({ backend: z.string(), reason: z.string() }))
+        .readonly()
+        .optional(),
+    })
+    .loose(),
   startedAt: z.string(),
   finishedAt: z.string().optional(),
   seconds: z.number().optional(),

@@ -83,6 +83,16 @@ describe('mgmt run', () => {
     expect((await stat(weights)).mtimeMs).toBe(mtimeMs);
   }, 120_000);
 
+  it('records what it computed with, and why with nothing better', async () => {
+    const study = join(folder, 'whole/resnet10-seeds');
+    const run = (await readdir(study)).find((name) => name.includes('seed1'))!;
+    const { backend, versions } = JSON.parse(await readFile(join(study, run, 'run.json'), 'utf8'));
+    expect(versions).toMatchObject({ mgmt: expect.any(String), node: process.versions.node });
+    expect(backend).toMatchObject({ package: expect.any(String), device: expect.any(String), versions: { tfjs: expect.any(String) } });
+    expect(backend.details.threads ?? backend.details.driver ?? backend.details.adapter).toBeDefined();
+    expect(backend.notTaken.every(({ reason }: { reason: string }) => reason.length > 0)).toBe(true);
+  });
+
   it('killed at any moment and started again, ends with the same numbers', async () => {
     const draw = rng('kill').child('moments');
     for (const after of [/preprocessing/, /training: 16 to do/, /training: 16 to do/, /training: 16 to do/]) {
@@ -180,7 +190,8 @@ describe('mgmt run', () => {
 
 describe('the other commands', () => {
   it.each([
-    ['doctor', ['doctor'], 0, /^backend /m],
+    ['doctor', ['doctor'], 0, /^backend .*\n +threads \d+/m],
+    ['a bench of a backend that is none', ['bench-backend', 'cuda'], 1, /nn\/unknown-backend/],
     ['doctor of a folder that is not there', ['doctor', '--data', 'nowhere'], 1, /cohort\/no-such-folder/],
     ['report', ['report', '--out', 'whole'], 0, /^Report: /m],
     ['report of nothing', ['report', '--out', 'nowhere'], 1, /experiments\/nothing-to-report/],

@@ -142,5 +142,5 @@ const DTYPES: Readonly<Record<string, string>> = { '<u2': 'Uint16Array', '<i2': 
       const names = readdirSync(folder, { recursive: true }).join(' ');
       expect(secrets.filter((text) => told.includes(text) && !names.includes(text))).toEqual([]);
     }
-  });
+  }, 60_000);
 });

@@ -1,7 +1,8 @@
-import { Linter } from 'eslint';
-import rule from '../../../../tools/eslint/backend-only-in-nn.mjs';
+import { Linter, type Rule } from 'eslint';
 
-const config = { plugins: { mgmt: { rules: { rule } } }, rules: { 'mgmt/rule': 'error' } } as unknown as Linter.Config;
+const file = new URL('../../../../tools/eslint/backend-only-in-nn.mjs', import.meta.url).href;
+const { default: rule } = (await import(file)) as { default: Rule.RuleModule };
+const config: Linter.Config = { plugins: { mgmt: { rules: { rule } } }, rules: { 'mgmt/rule': 'error' } };
 
 /** What the rule says of a source file. */
 function complaints(code: string, filename = 'packages/training/src/fit.js'): string[] {
