@@ -4,4 +4,5 @@ const projects = readdirSync(new URL('packages', import.meta.url))
   .map((name) => `packages/${name}`)
   .filter((path) => existsSync(new URL(`${path}/jest.config.mjs`, import.meta.url)));
 
-export default { projects: projects.map((path) => `<rootDir>/${path}`) };
+/** A busy machine is no error: a test is given a minute. */
+export default { projects: projects.map((path) => `<rootDir>/${path}`), testTimeout: 60_000 };
