@@ -32,7 +32,7 @@ export function imageInput(
       code: 'models-cnn/no-imagenet-input',
       expected: '1 or 3 channels',
       found: `${channels}`,
-      hint: "repeat the stem's weights with repeatedStem, and leave seenAs at 'itself'",
+      hint: "load the weights with { adaptStem: true }, and leave seenAs at 'itself'",
     });
   }
   return { x, seen: imagenetInput(x, { name: `${name}.imagenet` }) };

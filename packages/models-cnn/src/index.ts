@@ -27,7 +27,6 @@ export { forBothBranches, twoBranch, twoBranchConfig, type TwoBranchConfig } fro
 export { type ImageInputConfig } from './imageInput.js';
 export { IMAGENET_DEVIATION, IMAGENET_MEAN, imagenetInput, ImagenetInput } from './ImagenetInput.js';
 export { type HeadConfig } from './head.js';
-export { repeatedStem, summedStem } from './stemWeights.js';
 
 // What they are asked
 export { featureModel } from './featureModel.js';

@@ -1,6 +1,6 @@
-import { loadPytorchTensors, selectBackend, toPytorchTensors } from '@mgmt/nn';
+import { adaptStem, loadPytorchTensors, selectBackend, toPytorchTensors } from '@mgmt/nn';
 import * as tf from '@tensorflow/tfjs';
-import { featureModel, repeatedStem, resnet, resnet18Config, summedStem } from '../src/index.js';
+import { featureModel, resnet, resnet18Config } from '../src/index.js';
 
 beforeAll(async () => {
   await selectBackend();
@@ -11,18 +11,18 @@ const RGB = { shape: [2, 3, 1, 2], data: Float32Array.of(1, 2, 10, 20, 100, 200,
 
 describe('a stem', () => {
   it('for one channel is the sum over the old ones', () => {
-    expect(summedStem(RGB)).toEqual({ shape: [2, 1, 1, 2], data: Float32Array.of(111, 222, 333, 444) });
+    expect(adaptStem(RGB, 1)).toEqual({ shape: [2, 1, 1, 2], data: Float32Array.of(111, 222, 333, 444) });
   });
 
   it('for more channels has the old ones in turn, times 3 / n', () => {
-    const { shape, data } = repeatedStem(RGB, 6);
+    const { shape, data } = adaptStem(RGB, 6);
     expect(shape).toEqual([2, 6, 1, 2]);
     expect(Array.from(data.slice(0, 12))).toEqual([0.5, 1, 5, 10, 50, 100, 0.5, 1, 5, 10, 50, 100]);
-    expect(Array.from(repeatedStem(RGB, 2).data.slice(0, 4))).toEqual([1.5, 3, 15, 30]);
+    expect(Array.from(adaptStem(RGB, 2).data.slice(0, 4))).toEqual([1.5, 3, 15, 30]);
   });
 
   it('for 20 slices, of one that was trained on one, is that divided by 20', () => {
-    const { data } = repeatedStem({ shape: [1, 1, 1, 1], data: Float32Array.of(5) }, 20);
+    const { data } = adaptStem({ shape: [1, 1, 1, 1], data: Float32Array.of(5) }, 20);
     expect(Array.from(data)).toEqual(Array.from({ length: 20 }, () => 0.25));
   });
 
@@ -30,7 +30,7 @@ describe('a stem', () => {
     const [photo, adapted] = [resnet({ ...resnet18Config, ...small, channels: 3 }), resnet({ ...resnet18Config, ...small, channels })];
     const tensors = toPytorchTensors(photo);
     const stem = tensors.get('conv1.weight')!;
-    loadPytorchTensors(adapted, new Map(tensors).set('conv1.weight', channels === 1 ? summedStem(stem) : repeatedStem(stem, channels)));
+    loadPytorchTensors(adapted, new Map(tensors).set('conv1.weight', adaptStem(stem, channels)));
     tf.tidy(() => {
       const gray = tf.randomNormal([1, 16, 16, 1], 0, 1, 'float32', 1);
       const stemOf = (network: tf.LayersModel, n: number) =>
@@ -42,7 +42,7 @@ describe('a stem', () => {
   });
 
   it('is a weight of a convolution, or is refused', () => {
-    expect(() => summedStem({ shape: [4, 3], data: new Float32Array(12) })).toThrow(/models-cnn\/no-stem[^]*\[4, 3\]/);
+    expect(() => adaptStem({ shape: [4, 3], data: new Float32Array(12) }, 1)).toThrow(/nn\/no-stem[^]*\[4, 3\]/);
   });
 });
 
