@@ -1,5 +1,7 @@
 import { MgmtError } from '@mgmt/core';
 import * as tf from '@tensorflow/tfjs';
+import { BatchNorm } from './layers/BatchNorm.js';
+import { Relu } from './layers/Relu.js';
 
 /**
  * The forward pass of training: what `model.apply(inputs, { training: true })` gives, but every tensor between two layers is freed when the last layer that
@@ -15,9 +17,9 @@ export function trainingPass(model: tf.LayersModel, inputs: tf.Tensor | readonly
   const { steps, inputIds, outputId } = planOf(model);
   const given = Array.isArray(inputs) ? (inputs as readonly tf.Tensor[]) : [inputs as tf.Tensor];
   const values = new Map(inputIds.map((id, i) => [id, given[i]!]));
-  for (const { layer, takes, gives, frees } of steps) {
+  for (const { layer, takes, gives, frees, rectified } of steps) {
     const taken = takes.map((id) => values.get(id)!);
-    const made = layer.apply(taken.length === 1 ? taken[0]! : taken, { training: true }) as tf.Tensor | tf.Tensor[];
+    const made = layer.apply(taken.length === 1 ? taken[0]! : taken, { training: true, rectified }) as tf.Tensor | tf.Tensor[];
     (Array.isArray(made) ? made : [made]).forEach((y, i) => values.set(gives[i]!, y));
     for (const id of frees) values.get(id)!.dispose();
   }
@@ -37,6 +39,8 @@ interface Step {
   readonly gives: readonly number[];
   /** What nothing takes any more after it. */
   readonly frees: readonly number[];
+  /** A batch norm whose output only a rectifier takes: one step for both. */
+  readonly rectified: boolean;
 }
 
 /** Where tfjs keeps the uses of layers by their distance from the output; it calls that private. */
@@ -85,7 +89,23 @@ function makePlan(model: tf.LayersModel): Plan {
     const gives = outputTensors.map(({ id }) => id);
     const frees = [...new Set([...takes, ...gives])].filter((id) => !kept.has(id)); // walking back, the first use met is the last one
     frees.forEach((id) => kept.add(id));
-    steps.unshift({ layer: outboundLayer, takes, gives, frees });
+    steps.unshift({ layer: outboundLayer, takes, gives, frees, rectified: false });
   }
-  return { steps, inputIds, outputId };
+  return { steps: joined(steps), inputIds, outputId };
+}
+
+/** Rectifiers go into the batch norms before them, where nothing else takes what lies between. */
+function joined(steps: readonly Step[]): Step[] {
+  const uses = new Map<number, number>();
+  for (const id of steps.flatMap(({ takes }) => takes)) uses.set(id, (uses.get(id) ?? 0) + 1);
+  const rectifiers = new Map(steps.flatMap((step) => (step.layer instanceof Relu ? [[step.takes[0]!, step] as const] : [])));
+  const gone = new Set<Step>();
+  const taken = steps.map((step): Step => {
+    const [between] = step.gives as [number];
+    const rectifier = rectifiers.get(between);
+    if (!(step.layer instanceof BatchNorm) || !rectifier || uses.get(between) !== 1) return step;
+    gone.add(rectifier);
+    return { ...step, gives: rectifier.gives, frees: [...step.frees, ...rectifier.frees.filter((id) => id !== between)], rectified: true };
+  });
+  return taken.filter((_, i) => !gone.has(steps[i]!));
 }

@@ -45,6 +45,29 @@ onEachBackend(() => {
     });
   });
 
+  it.each<{ shape: number[] }>([{ shape: [8, 5] }, { shape: [3, 4, 4, 16] }, { shape: [2, 2, 3, 4, 7] }])(
+    'rectified, is the rectifier over the norm at shape $shape, with its gradients and statistics',
+    ({ shape }) => {
+      tf.tidy(() => {
+        const channels = shape.at(-1)!;
+        const inputs = [noise(shape, 1), noise([channels], 2), noise([channels], 3)];
+        const norm = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor, rectified: boolean) =>
+          batchNormTraining(x, tensorsOf(scale, offset), { ...NUMBERS, rectified });
+        const dy = noise(shape, 4);
+        const gradients = (f: (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor) => tf.Tensor) =>
+          tf.grads((x, scale, offset) => f(x!, scale!, offset!))(inputs, dy);
+        const [x, scale, offset] = inputs as [tf.Tensor, tf.Tensor, tf.Tensor];
+        const [plain, rectified] = [norm(x, scale, offset, false), norm(x, scale, offset, true)];
+        expect(largestDifference(rectified.y, tf.relu(plain.y))).toBeLessThan(1e-6);
+        expect(largestDifference(rectified.runningVariance, plain.runningVariance)).toBeLessThan(1e-6);
+        const expected = gradients((...given) => tf.relu(norm(...given, false).y));
+        gradients((...given) => norm(...given, true).y).forEach((gradient, i) => {
+          expect(largestDifference(gradient, expected[i]!)).toBeLessThan(1e-5);
+        });
+      });
+    },
+  );
+
   it('has the gradients that differences show', () => {
     tf.tidy(() => {
       const y = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor) => batchNormTraining(x, tensorsOf(scale, offset), NUMBERS).y;
@@ -54,10 +77,11 @@ onEachBackend(() => {
 
   it('frees what it makes', async () => {
     const [x, scale, offset] = [noise([3, 2, 2, 2, 2], 1), noise([2], 2), noise([2], 3)];
-    await leavesNoTensors(() => tf.dispose(tf.tidy(() => batchNormTraining(x, tensorsOf(scale, offset), NUMBERS).y)));
-    await leavesNoTensors(() => {
-      tf.dispose(tf.grads((at, s, o) => batchNormTraining(at!, tensorsOf(s!, o!), NUMBERS).y)([x, scale, offset]));
-    });
+    for (const rectified of [false, true]) {
+      const norm = (at: tf.Tensor, s: tf.Tensor, o: tf.Tensor) => batchNormTraining(at, tensorsOf(s, o), { ...NUMBERS, rectified }).y;
+      await leavesNoTensors(() => tf.dispose(tf.tidy(() => norm(x, scale, offset))));
+      await leavesNoTensors(() => tf.dispose(tf.grads((at, s, o) => norm(at!, s!, o!))([x, scale, offset])));
+    }
     tf.dispose([x, scale, offset]);
   });
 });

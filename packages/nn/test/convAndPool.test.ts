@@ -17,6 +17,7 @@ const WINDOWS: Readonly<Record<string, Window>> = {
   '2-D, 3x3, padding 1': { shape: [2, 6, 5, 2], kernel: [3, 3], stride: [1, 1], padding: 1 },
   '2-D, 3x3, stride 2, padding 1, even extents': { shape: [2, 6, 8, 2], kernel: [3, 3], stride: [2, 2], padding: 1 },
   '2-D, 1x1, stride 2': { shape: [1, 5, 6, 3], kernel: [1, 1], stride: [2, 2], padding: 0 },
+  '3-D, 1x1x1, strides that fit': { shape: [2, 6, 4, 4, 2], kernel: [1, 1, 1], stride: [3, 1, 2], padding: 0 },
   '3-D, 1x1x1, uneven strides': { shape: [2, 3, 4, 5, 2], kernel: [1, 1, 1], stride: [2, 1, 2], padding: 0 },
   '2-D, padding on one side': { shape: [1, 5, 5, 1], kernel: [3, 3], stride: [2, 2], padding: [[0, 1], 1] },
   '3-D, 3x3x3, padding 1': { shape: [1, 4, 5, 4, 2], kernel: [3, 3, 3], stride: [1, 1, 1], padding: 1 },

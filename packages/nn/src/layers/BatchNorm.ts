@@ -38,7 +38,7 @@ export class BatchNorm extends tf.layers.Layer implements PytorchNamed {
     this.built = true;
   }
 
-  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: { readonly training?: boolean }): tf.Tensor {
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: { readonly training?: boolean; readonly rectified?: boolean }): tf.Tensor {
     return tf.tidy(() => {
       const { scale, offset, runningMean, runningVariance } = this.own!;
       const tensors = {
@@ -48,7 +48,7 @@ export class BatchNorm extends tf.layers.Layer implements PytorchNamed {
         runningVariance: runningVariance.read() as tf.Tensor1D,
       };
       if (kwargs?.training !== true) return batchNormInference(only(inputs), tensors, this.numbers.epsilon);
-      const result = batchNormTraining(only(inputs), tensors, this.numbers);
+      const result = batchNormTraining(only(inputs), tensors, { ...this.numbers, rectified: kwargs.rectified === true });
       runningMean.write(result.runningMean);
       runningVariance.write(result.runningVariance);
       return result.y;

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { rawAttributes, rawOps, type RawOps } from '../backend/rawOps.js';
+import { oneDnn, oneDnnHas } from '../backend/oneDnn.js';
+import { type RawAttribute, rawAttributes, rawOps, type RawOps } from '../backend/rawOps.js';
 import { likeType } from './cast.js';
 import { reshapeRaw } from './reshape.js';
 
@@ -25,6 +26,8 @@ export interface BatchNormNumbers {
   readonly epsilon: number;
   /** How much of the new batch goes into the running statistics: PyTorch's sense, one minus Keras's. */
   readonly momentum: number;
+  /** In training: `max(y, 0)` is the result. oneDNN does that on the way, without a second look at the tensor. */
+  readonly rectified?: boolean;
 }
 
 /**
@@ -50,7 +53,7 @@ export function batchNormTraining(x: tf.Tensor, tensors: BatchNormTensors, numbe
 }
 
 /** The plain form: the fallback, and what the fused one is tested against. */
-export function composed(x: tf.Tensor, tensors: BatchNormTensors, { epsilon, momentum }: BatchNormNumbers): BatchNormOutput {
+export function composed(x: tf.Tensor, tensors: BatchNormTensors, { epsilon, momentum, rectified }: BatchNormNumbers): BatchNormOutput {
   const channels = x.shape.at(-1)!;
   const rows = tf.reshape(x, [-1, channels]) as tf.Tensor2D; // [n, c]
   const { mean, variance } = tf.moments(rows, 0);
@@ -60,44 +63,47 @@ export function composed(x: tf.Tensor, tensors: BatchNormTensors, { epsilon, mom
   const blend = (old: tf.Tensor1D, now: tf.Tensor, factor: number) =>
     tf.add(tf.mul(old, 1 - momentum), tf.mul(now, momentum * factor)) as tf.Tensor1D;
   return {
-    y: tf.reshape(y, x.shape),
+    y: tf.reshape(rectified ? tf.relu(y) : y, x.shape),
     runningMean: blend(tensors.runningMean, mean, 1),
     runningVariance: blend(tensors.runningVariance, variance, n / Math.max(n - 1, 1)),
   };
 }
 
 function fused(x: tf.Tensor, tensors: BatchNormTensors, numbers: BatchNormNumbers): BatchNormOutput {
-  if (!tf.getKernel(KERNEL, 'tensorflow')) register();
+  const kernel = numbers.rectified ? RECTIFIED : PLAIN;
+  if (!tf.getKernel(kernel, 'tensorflow')) register(kernel);
   const inputs = { x, scale: tensors.scale, offset: tensors.offset, mean: tensors.runningMean, variance: tensors.runningVariance };
-  const outputs: tf.Tensor[] = tf.engine().runKernel(KERNEL, inputs, { ...numbers });
+  const outputs: tf.Tensor[] = tf.engine().runKernel(kernel, inputs, { ...numbers });
   return { y: outputs[0]!, runningMean: outputs[1] as tf.Tensor1D, runningVariance: outputs[2] as tf.Tensor1D };
 }
 
-const KERNEL = 'MgmtBatchNormTraining';
+const PLAIN = 'MgmtBatchNormTraining';
+const RECTIFIED = 'MgmtBatchNormTrainingRelu';
 
-function register(): void {
+function register(kernelName: string): void {
+  const rectified = kernelName === RECTIFIED;
+  const normalize = rectified ? normalizeAndRectify : normalizeAlone;
   tf.registerKernel({
-    kernelName: KERNEL,
+    kernelName,
     backendName: 'tensorflow',
     kernelFunc: ({ inputs, attrs }) => {
       const raw = rawOps()!;
       const { x, scale, offset, mean, variance } = inputs as Record<'x' | 'scale' | 'offset' | 'mean' | 'variance', tf.Tensor>;
       const { epsilon, momentum } = attrs as unknown as BatchNormNumbers;
       const attributes = [...shared(raw, x, epsilon), rawAttributes.float(raw, 'exponential_avg_factor', momentum)];
-      const [y, ...statistics] = viewed([x], ([view]) =>
-        raw.run('FusedBatchNormV3', attributes, [view!, scale, offset, mean, variance], 6),
-      );
-      return [y!, ...statistics];
+      return viewed([x], ([view]) => normalize(raw, attributes, [view!, scale, offset, mean, variance]));
     },
   });
   tf.registerGradient({
-    kernelName: KERNEL,
+    kernelName,
     inputsToSave: ['x', 'scale'],
-    outputsToSave: [false, false, false, true, true, true],
-    gradFunc: (dys, [x, scale, ...reserved], attrs) => {
+    outputsToSave: [rectified, false, false, true, true, true],
+    gradFunc: (dys, [x, scale, ...saved], attrs) => {
       const raw = rawOps()!;
+      const reserved = saved.slice(-3);
       const attributes = shared(raw, x!, (attrs as unknown as BatchNormNumbers).epsilon);
-      const dy = likeType(raw, (dys as unknown as tf.Tensor[])[0]!, x!);
+      const given = likeType(raw, (dys as unknown as tf.Tensor[])[0]!, x!);
+      const dy = rectified ? raw.run('ReluGrad', [rawAttributes.typeOf(raw, x!)], [given, saved[0]!], 1)[0]! : given;
       const [dx, dScale, dOffset] = viewed([dy, x!], ([dyView, xView]) =>
         raw.run('FusedBatchNormGradV3', attributes, [dyView!, xView!, scale!, ...reserved], 5),
       );
@@ -105,6 +111,38 @@ function register(): void {
     },
   });
 }
+
+type Normalize = (raw: RawOps, attributes: readonly RawAttribute[], inputs: readonly tf.Tensor[]) => tf.Tensor[];
+
+const normalizeAlone: Normalize = (raw, attributes, inputs) => raw.run('FusedBatchNormV3', attributes, inputs, 6);
+
+const normalizeAndRectify: Normalize = (raw, attributes, inputs) => {
+  if (!rectifiesOnTheWay(raw)) {
+    const [y, ...statistics] = normalizeAlone(raw, attributes, inputs);
+    const rectified = raw.run('Relu', [rawAttributes.typeOf(raw, y!)], [y!], 1);
+    y!.dispose();
+    return [...rectified, ...statistics];
+  }
+  const outputs = oneDnnNormalizeAndRectify(raw, attributes, inputs);
+  outputs.pop()!.dispose(); // which elements were positive: the gradient here asks the output
+  return [...outputs, tf.tensor1d([])];
+};
+
+const oneDnnNormalizeAndRectify: Normalize = (raw, attributes, inputs) =>
+  raw.run(
+    '_MklNativeFusedBatchNormEx',
+    [...attributes, rawAttributes.text(raw, 'activation_mode', 'Relu'), rawAttributes.integer(raw, 'num_side_inputs', 0), oneDnn(raw)],
+    inputs,
+    6,
+  );
+
+const rectifiesOnTheWay = oneDnnHas((raw) => {
+  const [x, one, zero] = [tf.tensor4d([-1, 1], [2, 1, 1, 1]), tf.tensor1d([1]), tf.tensor1d([0])];
+  const attributes = [...shared(raw, x, 1e-5), rawAttributes.float(raw, 'exponential_avg_factor', 1)];
+  const [y] = oneDnnNormalizeAndRectify(raw, attributes, [x, one, zero, zero, one]);
+  const [low, high] = y!.dataSync() as Float32Array;
+  return low === 0 && Math.abs(high! - 1) < 1e-4;
+});
 
 function shared(raw: RawOps, x: tf.TensorInfo, epsilon: number) {
   return [

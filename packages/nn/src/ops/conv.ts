@@ -5,6 +5,7 @@ import { toBfloat16 } from './cast.js';
 import { convolutionInBfloat16 } from './convBfloat16.js';
 import { pad } from './pad.js';
 import { spellPadding, type Padding } from './padding.js';
+import { pointwise } from './pointwise.js';
 import { subsample } from './subsample.js';
 
 /** Stride and padding of a convolution. */
@@ -30,7 +31,7 @@ export function convolution(x: tf.Tensor, filter: tf.Tensor, { stride, padding }
   const raw = rawOps();
   if (raw && kernel.every((n) => n === 1) && !window.needsPad) {
     if (stride.some((n) => n > 1)) return convolution(subsample(x, stride), filter, { stride: stride.map(() => 1), padding: 0 });
-    if (!raw.usesGpu && currentPrecision() === 'float32') return product(x, filter);
+    if (!raw.usesGpu) return currentPrecision() === 'bfloat16' ? pointwise(toBfloat16(x), toBfloat16(filter)) : pointwise(x, filter);
   }
   if (currentPrecision() === 'bfloat16' && (rank === 2 || x.shape.at(-1)! >= LEAST_CHANNELS)) {
     const padded = window.needsPad ? pad(toBfloat16(x), window.pads, 0) : toBfloat16(x);
@@ -39,13 +40,6 @@ export function convolution(x: tf.Tensor, filter: tf.Tensor, { stride, padding }
   const padded = window.needsPad ? pad(x, window.pads, 0) : x;
   if (rank === 3) return tf.conv3d(padded as tf.Tensor5D, filter as tf.Tensor5D, stride as [number, number, number], window.spelled);
   return tf.conv2d(padded as tf.Tensor4D, filter as tf.Tensor4D, stride as [number, number], window.spelled);
-}
-
-/** A 1x1 window as a matrix product, whose gradients are faster than a convolution's on a CPU. */
-function product(x: tf.Tensor, filter: tf.Tensor): tf.Tensor {
-  const [channels, out] = filter.shape.slice(-2) as [number, number];
-  const y = tf.matMul(tf.reshape(x, [-1, channels]), tf.reshape(filter, [channels, out])); // [n, c] [c, out]
-  return tf.reshape(y, [...x.shape.slice(0, -1), out]);
 }
 
 /** Of an input in three dimensions, for bfloat16: with one channel and few slices oneDNN gives numbers out of nowhere. */

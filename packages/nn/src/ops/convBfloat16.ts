@@ -9,8 +9,9 @@ export interface SpelledConv {
 }
 
 /**
- * Convolution of tensors in bfloat16, accumulated in float32, in two or three dimensions. The gradient by the input is in bfloat16 too, that by the filter in
- * float32: oneDNN's in bfloat16 is wrong for some shapes and writes beyond its memory for others.
+ * Convolution of tensors in bfloat16, accumulated in float32, in two or three dimensions. The gradient by the input is in bfloat16 too; that by the filter
+ * only in two dimensions and where channels are few: with many oneDNN's is slower than in float32, and in three dimensions it is wrong for some shapes and
+ * writes beyond its memory for others.
  *
  * @param x - `[b, (d,) h, w, c]`
  * @param filter - `[(kd,) kh, kw, c, out]`
@@ -47,8 +48,10 @@ function register(): void {
       return {
         x: () => run(BY_INPUT, [tf.tensor1d(x!.shape, 'int32'), filter!, dy], dy),
         filter: () => {
+          const sizes = tf.tensor1d(filter!.shape, 'int32');
+          if (!is3d(x!) && x!.shape.at(-1)! <= MOST_CHANNELS) return run(BY_FILTER, [x!, sizes, dy], dy);
           const wide = toFloat32(raw, x!);
-          return run(BY_FILTER, [wide, tf.tensor1d(filter!.shape, 'int32'), toFloat32(raw, dy)], wide);
+          return run(BY_FILTER, [wide, sizes, toFloat32(raw, dy)], wide);
         },
       };
     },
@@ -60,6 +63,9 @@ type Gradient = Readonly<Record<'in2d' | 'in3d', { readonly name: string; readon
 
 const BY_INPUT: Gradient = { in2d: { name: 'Conv2DBackpropInput' }, in3d: { name: 'Conv3DBackpropInputV2', more: 'Tshape' } };
 const BY_FILTER: Gradient = { in2d: { name: 'Conv2DBackpropFilter' }, in3d: { name: 'Conv3DBackpropFilterV2' } };
+
+/** Of an input whose gradient by the filter is faster in bfloat16: 8.9 against 12.8 ms with 64 channels, 19 against 13 with 256. */
+const MOST_CHANNELS = 128;
 
 const is3d = ({ shape }: tf.TensorInfo) => shape.length === 5;
 

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { oneDnn, oneDnnHas } from '../backend/oneDnn.js';
 import { rawAttributes, rawOps, type RawOps } from '../backend/rawOps.js';
 import { likeType } from './cast.js';
 
@@ -56,29 +57,11 @@ function attributesOf(raw: RawOps, x: tf.TensorInfo, { kernel, stride, padding }
     rawAttributes.text(raw, 'padding', padding.toUpperCase()),
     rawAttributes.text(raw, 'data_format', 'NHWC'),
     rawAttributes.bool(raw, 'workspace_enabled', true),
-    rawAttributes.text(raw, '_kernel', 'MklNameChangeOp'), // the label under which TensorFlow keeps oneDNN's kernels
+    oneDnn(raw),
   ];
 }
 
-/** Whether this TensorFlow computes on the CPU with oneDNN; tried once, since neither its version nor its build says so. */
-function hasOneDnnPool(raw: RawOps): boolean {
-  let known = tried.get(raw);
-  if (known === undefined) {
-    known = !raw.usesGpu && canPool(raw);
-    tried.set(raw, known);
-  }
-  return known;
-}
-
-const tried = new WeakMap<RawOps, boolean>();
-
-function canPool(raw: RawOps): boolean {
-  return tf.tidy(() => {
-    try {
-      const [y] = poolAndRemember(raw, tf.tensor4d([1, 2, 4, 3], [1, 2, 2, 1]), { kernel: [2, 2], stride: [2, 2], padding: 'valid' });
-      return y!.dataSync()[0] === 4;
-    } catch {
-      return false;
-    }
-  });
-}
+const hasOneDnnPool = oneDnnHas((raw) => {
+  const [y] = poolAndRemember(raw, tf.tensor4d([1, 2, 4, 3], [1, 2, 2, 1]), { kernel: [2, 2], stride: [2, 2], padding: 'valid' });
+  return y!.dataSync()[0] === 4;
+});
