@@ -57,10 +57,14 @@ export function checkLabeledScores(labels: ArrayLike<BinaryLabel>, scores: Array
 }
 
 /** The same cases scored by several models, all through the door. Throws also `evaluation/empty` where there is no model. */
-export function checkSeedScores(labels: ArrayLike<BinaryLabel>, scoresBySeed: readonly ArrayLike<number>[]): readonly BinaryScores[] {
+export function checkSeedScores(
+  labels: ArrayLike<BinaryLabel>,
+  scoresBySeed: readonly ArrayLike<number>[],
+  name = 'seed',
+): readonly BinaryScores[] {
   if (scoresBySeed.length === 0)
-    throw new MgmtError('there are no seeds', { code: 'evaluation/empty', expected: 'the scores of at least one' });
-  return scoresBySeed.map((scores, seed) => checkBinaryScores(labels, scores, `seed ${seed}`));
+    throw new MgmtError(`there are no ${name}s`, { code: 'evaluation/empty', expected: 'the scores of at least one' });
+  return scoresBySeed.map((scores, seed) => checkBinaryScores(labels, scores, `${name} ${seed}`));
 }
 
 /** A spread within each class needs two cases of each. Throws `MgmtError` `evaluation/too-few`. */

@@ -1,3 +1,4 @@
+import { expit, logit } from './logistic.js';
 import { normalQuantile, normalTail } from './normal.js';
 
 /** An AUC as it was estimated from cases. */
@@ -23,9 +24,21 @@ export function logitInterval(
 }
 
 /** Two-sided p of an AUC of 0.5, in step with `logitInterval`: below 1 - level exactly where the interval leaves 0.5 out. */
-export function logitPValue({ auc, variance, smallerClass }: EstimatedAuc): number {
-  if (auc === 0 || auc === 1) return Math.min(1, 2 * 0.5 ** smallerClass);
-  return auc === 0.5 ? 1 : 2 * normalTail(Math.abs(logit(auc)) / logitDeviation(auc, variance));
+export function logitPValue(estimated: EstimatedAuc): number {
+  const { above, below } = logitTails(estimated, 0.5);
+  return Math.min(1, 2 * Math.min(above, below));
+}
+
+/**
+ * One-sided p-values of "the true AUC is at most so much" (`above`) and "at least so much" (`below`), in step with `logitInterval`. Perfect separation has
+ * its exact bound, and 1 on the other side; where all scores are equal the AUC is 0.5 for certain.
+ */
+export function logitTails({ auc, variance, smallerClass }: EstimatedAuc, of: number): { readonly above: number; readonly below: number } {
+  if (auc === 1) return { above: of ** smallerClass, below: 1 };
+  if (auc === 0) return { above: 1, below: (1 - of) ** smallerClass };
+  if (auc === of) return { above: 0.5, below: 0.5 };
+  const z = (logit(auc) - logit(of)) / logitDeviation(auc, variance);
+  return { above: normalTail(z), below: normalTail(-z) };
 }
 
 /**
@@ -37,6 +50,4 @@ export function separationBound(probability: number, smallerClass: number): numb
   return probability ** (1 / smallerClass);
 }
 
-const logit = (p: number) => Math.log(p / (1 - p));
-const expit = (x: number) => 1 / (1 + Math.exp(-x));
 const logitDeviation = (auc: number, variance: number) => Math.sqrt(variance) / (auc * (1 - auc)); // by the delta method

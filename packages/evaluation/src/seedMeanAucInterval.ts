@@ -2,12 +2,12 @@ import type { Rng } from '@mgmt/core';
 import { checkSeedScores, checkTwoOfEach, type BinaryLabel, type BinaryScores } from './checkBinaryScores.js';
 import { checkCount, checkLevel } from './checkValues.js';
 import type { IntervalOptions } from './delongInterval.js';
-import { drawWithinClasses } from './drawWithinClasses.js';
 import { logitInterval } from './logitScale.js';
 import { pairwiseWins } from './pairwiseWins.js';
 import { resampledQuantile } from './quantile.js';
+import { resampledAuc } from './resampling/resampledAuc.js';
+import { resampler } from './resampling/resampler.js';
 import { aucOfWins } from './rocAuc.js';
-import { tieGroups } from './tieGroups.js';
 
 /** What the interval of a mean over seeds needs beside the scores. */
 export interface SeedMeanIntervalOptions extends IntervalOptions {
@@ -64,36 +64,13 @@ export function seedMeanAucInterval(
     const smallerClass = Math.min(first.negatives, first.positives);
     return { mean, ...logitInterval({ auc: mean, variance: 0, smallerClass }, level), perSeed };
   }
-  const draw = drawWithinClasses(first.labels, rng);
-  const countWins = seeds.map(resampledWins);
+  const source = resampler(labels.length, { strata: first.labels }, rng);
+  const aucs = seeds.map(resampledAuc);
   const means = new Float64Array(resamples);
   for (let sample = 0; sample < resamples; sample++) {
-    const times = draw();
-    let wins = 0;
-    for (const count of countWins) wins += count(times);
-    means[sample] = wins / (seeds.length * first.positives * first.negatives);
+    const times = source.draw();
+    means[sample] = aucs.reduce((sum, aucOf) => sum + aucOf(times), 0) / seeds.length;
   }
   means.sort();
   return { mean, low: resampledQuantile(means, (1 - level) / 2), high: resampledQuantile(means, (1 + level) / 2), perSeed };
-}
-
-/** Sorts once; then counts the pairs won in any resample, given how often each case is in it, in one walk. */
-function resampledWins({ labels, scores }: BinaryScores): (times: Uint32Array) => number {
-  const { order, starts } = tieGroups(scores);
-  const positive = Uint8Array.from(order, (i) => labels[i]!); // class, in the order of scores
-  return (times) => {
-    let wins = 0;
-    let negativesBelow = 0;
-    for (let g = 0; g + 1 < starts.length; g++) {
-      let tiedPositives = 0;
-      let tiedNegatives = 0;
-      for (let k = starts[g]!; k < starts[g + 1]!; k++) {
-        if (positive[k] === 1) tiedPositives += times[order[k]!]!;
-        else tiedNegatives += times[order[k]!]!;
-      }
-      wins += tiedPositives * (negativesBelow + tiedNegatives / 2);
-      negativesBelow += tiedNegatives;
-    }
-    return wins;
-  };
 }

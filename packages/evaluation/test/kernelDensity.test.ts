@@ -21,6 +21,24 @@ describe('kernelDensity', () => {
     density.forEach((height, i) => expect(Math.abs(fine.density[64 * i]! - height)).toBeLessThan(tolerance));
   });
 
+  it.each(golden<(Case & { weights: number[] })[]>('shape', 'weighted'))(
+    'equals SciPy with weights: $name',
+    ({ values, weights, rule, domain, bandwidth, density }) => {
+      const fine = kernelDensity(values, { bandwidth: rule, domain, weights, grid: 8 * 64 + 1 });
+      expect(fine.bandwidth).toBeCloseTo(bandwidth, 12);
+      const tolerance = 1e-12 * Math.max(...density);
+      density.forEach((height, i) => expect(Math.abs(fine.density[64 * i]! - height)).toBeLessThan(tolerance));
+    },
+  );
+
+  it('is the same with equal weights as without, and without a value as with weight 0 for it', () => {
+    const on = { domain: [0, 1], grid: 11, bandwidth: 0.2 } as const;
+    const plain = kernelDensity([0.1, 0.4, 0.9], on).density;
+    kernelDensity([0.1, 0.4, 0.9], { ...on, weights: [3, 3, 3] }).density.forEach((height, i) => expect(height).toBeCloseTo(plain[i]!, 12));
+    const without = kernelDensity([0.1, 0.4, 0.9, 0.5], { ...on, weights: [1, 1, 1, 0] }).density;
+    without.forEach((height, i) => expect(height).toBeCloseTo(plain[i]!, 12));
+  });
+
   it('integrates to one', () => {
     fc.assert(
       fc.property(unit, fc.constantFrom('scott' as const, 'silverman' as const), (values, bandwidth) => {
@@ -77,6 +95,8 @@ describe('kernelDensity', () => {
     [{ bandwidth: NaN }, 'bandwidth'],
     [{ grid: 1 }, 'grid'],
     [{ domain: [1, 0] as const }, 'domain'],
+    [{ weights: [1, -1] }, 'weights'],
+    [{ weights: [0, 0] }, 'weights'],
   ])('refuses %p', (options, name) => {
     expect(() => kernelDensity([0.1, 0.2], options)).toThrow(new RegExp(`bad-option: the option ${name}`));
   });
@@ -84,6 +104,8 @@ describe('kernelDensity', () => {
   it('refuses nothing, what is not finite, and what a reflecting boundary rules out', () => {
     expect(() => kernelDensity([])).toThrow(/evaluation\/empty/);
     expect(() => kernelDensity([0, NaN])).toThrow(/evaluation\/not-finite.*index 1/);
+    expect(() => kernelDensity([0, 1], { weights: [1] })).toThrow(/evaluation\/length-mismatch/);
+    expect(() => kernelDensity([0, 1], { weights: [1, NaN] })).toThrow(/evaluation\/not-finite: weights.*index 1/);
     expect(() => kernelDensity([0.5, -0.1], { domain: [0, 1], boundary: 'reflecting' })).toThrow(/outside-domain.*index 1/);
   });
 });
