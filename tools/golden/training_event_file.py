@@ -1,8 +1,8 @@
 """TensorBoard's own bytes for a few events, and what its own readers find in an event file of ours.
 
 usage: python tools/golden/training_event_file.py make > packages/training/test/golden/eventFile.json
-       python tools/golden/training_event_file.py read RUN_FOLDER      every scalar by both of TensorBoard's readers, as JSON; fails where they differ
-       (pip install tensorboard)
+       python tools/golden/training_event_file.py read RUN_FOLDER      every scalar, distribution and image by both of TensorBoard's readers, as
+                                                                       JSON; fails where they differ (pip install tensorboard pillow)
 """
 import io
 import json
@@ -13,9 +13,12 @@ from importlib.metadata import version
 EVENTS = [
     dict(wallTime=1735689600.25, fileVersion="brain.Event:2"),
     dict(wallTime=1735689600.5, step=0, sessionStart=True),
-    dict(wallTime=1735689601.0, step=1, scalars={"loss/train": 0.6931471805599453, "learningRate": 1e-4}),
-    dict(wallTime=1735689602.0, step=300, scalars={"loss/train": 0.5, "metrics/auc": 1.0, "metrics/größe": -3.5e-12}),
-    dict(wallTime=1735689603.0, step=5_000_000_000, scalars={"a" * 200: 0.0}),
+    dict(wallTime=1735689601.0, step=1, values={"loss/train": 0.6931471805599453, "learningRate": 1e-4}),
+    dict(wallTime=1735689602.0, step=300, values={"loss/train": 0.5, "metrics/auc": 1.0, "metrics/größe": -3.5e-12}),
+    dict(wallTime=1735689603.0, step=5_000_000_000, values={"a" * 200: 0.0}),
+    dict(wallTime=1735689604.0, step=2, values={"predictions/validation": dict(
+        minimum=-1.5, maximum=2.5, count=7, sum=3.25, sumOfSquares=11.75, limits=[-0.5, 0.5, 1.5, 2.5], counts=[1, 2, 0, 4])}),
+    dict(wallTime=1735689605.0, step=3, values={"inputs/1 00042": dict(png="89504e470d0a1a0a", rows=300, columns=2)}),
 ]
 
 
@@ -31,13 +34,25 @@ def make():
         elif "sessionStart" in row:
             event = Event(wall_time=row["wallTime"], step=row["step"], session_log=SessionLog(status=SessionLog.START))
         else:
-            values = [Summary.Value(tag=tag, simple_value=value) for tag, value in row["scalars"].items()]
+            values = [summary_value(Summary, tag, value) for tag, value in row["values"].items()]
             event = Event(wall_time=row["wallTime"], step=row["step"], summary=Summary(value=values))
         framed = io.BytesIO()
         RecordWriter(framed).write(event.SerializeToString())
         rows.append(dict(row, framed=framed.getvalue().hex()))
     origin = f"TensorBoard {version('tensorboard')}, tools/golden/training_event_file.py make"
     print(json.dumps(dict(origin=origin, events=rows), indent=1))
+
+
+def summary_value(Summary, tag, value):
+    from tensorboard.compat.proto.summary_pb2 import HistogramProto
+
+    if not isinstance(value, dict):
+        return Summary.Value(tag=tag, simple_value=value)
+    if "png" in value:
+        image = Summary.Image(height=value["rows"], width=value["columns"], colorspace=1, encoded_image_string=bytes.fromhex(value["png"]))
+        return Summary.Value(tag=tag, image=image)
+    names = dict(min="minimum", max="maximum", num="count", sum="sum", sum_squares="sumOfSquares", bucket_limit="limits", bucket="counts")
+    return Summary.Value(tag=tag, histo=HistogramProto(**{theirs: value[ours] for theirs, ours in names.items()}))
 
 
 def read(folder):
@@ -48,37 +63,58 @@ def read(folder):
 
 
 def read_python(folder):
-    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+    """By its old reader, which takes files as they are, and its new one, which makes tensors of them."""
+    from tensorboard.backend.event_processing.data_provider import MultiplexerDataProvider
+    from tensorboard.backend.event_processing.plugin_event_multiplexer import EventMultiplexer
 
-    accumulator = EventAccumulator(folder)
-    accumulator.Reload()
-    scalars = {tag: [[e.step, e.value] for e in accumulator.Scalars(tag)] for tag in accumulator.Tags()["scalars"]}
-    tensors = {tag: [[e.step, number(e.tensor_proto)] for e in accumulator.Tensors(tag)] for tag in accumulator.Tags()["tensors"]}
-    return {**scalars, **tensors}
+    multiplexer = EventMultiplexer()
+    multiplexer.AddRunsFromDirectory(folder)
+    multiplexer.Reload()
+    return contents(MultiplexerDataProvider(multiplexer, folder))
 
 
 def read_rust(folder):
     """By the server that TensorBoard starts for its page."""
-    from tensorboard.context import RequestContext
     from tensorboard.data import server_ingester
     from tensorboard.util.grpc_util import ChannelCredsType
 
     ingester = server_ingester.SubprocessServerDataIngester(
-        server_ingester.get_server_binary(), folder, reload_interval=0, channel_creds_type=ChannelCredsType.LOCAL, samples_per_plugin={"scalars": 0}
+        server_ingester.get_server_binary(), folder, reload_interval=0, channel_creds_type=ChannelCredsType.LOCAL, samples_per_plugin={}
     )
     ingester.start()
     for _ in range(50):  # it answers before it has read
-        runs = ingester.data_provider.read_scalars(RequestContext(), experiment_id="", plugin_name="scalars", downsample=1_000_000)
-        if runs:
-            break
+        found = contents(ingester.data_provider)
+        if found["scalars"]:
+            return found
         time.sleep(0.1)
-    return {tag: [[e.step, e.value] for e in series] for tags in runs.values() for tag, series in tags.items()}
+    return found
 
 
-def number(proto):
-    from tensorboard.util import tensor_util
+def contents(provider):
+    from tensorboard.context import RequestContext
 
-    return float(tensor_util.make_ndarray(proto))
+    asked = dict(experiment_id="", downsample=1_000_000)
+    context = RequestContext()
+    scalars = provider.read_scalars(context, plugin_name="scalars", **asked)
+    histograms = provider.read_tensors(context, plugin_name="histograms", **asked)
+    images = provider.read_blob_sequences(context, plugin_name="images", **asked)
+    return dict(
+        scalars=by_tag(scalars, lambda point: point.value),
+        histograms=by_tag(histograms, lambda point: point.numpy.astype("float32").tolist()),
+        images=by_tag(images, lambda point: [opened(provider.read_blob(context, blob_key=value.blob_key)) for value in point.values[2:]]),
+    )
+
+
+def by_tag(runs, value_of):
+    return {tag: [[point.step, value_of(point)] for point in series] for tags in (runs or {}).values() for tag, series in tags.items()}
+
+
+def opened(png):
+    """An image's size and the sum of its pixels."""
+    from PIL import Image
+
+    image = Image.open(io.BytesIO(png))
+    return [image.mode, *image.size, sum(image.tobytes())]
 
 
 if __name__ == "__main__":

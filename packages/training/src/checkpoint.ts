@@ -23,7 +23,9 @@ export interface Checkpoint {
   readonly history: readonly EpochRecord[];
   /** Of the epoch that runs. */
   readonly running: RunningLoss;
-  /** Weights and the optimizer's memory. */
+  /** How often each layer that draws random numbers has drawn: `layerRandomState` of `@mgmt/nn`. */
+  readonly layerDraws: readonly number[];
+  /** Weights and what the optimizer remembers. */
   readonly tensors: Safetensors['tensors'];
 }
 
@@ -58,7 +60,7 @@ export function decodeCheckpoint(bytes: Uint8Array, where: string): Checkpoint {
   return { ...(JSON.parse(state) as Omit<Checkpoint, 'tensors'>), tensors };
 }
 
-const VERSION = '1';
+const VERSION = '2';
 
 function decoded(bytes: Uint8Array, where: string): Safetensors {
   try {

@@ -1,14 +1,18 @@
 import { appendFile, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomic } from '@mgmt/core/files';
-import { encodeFileVersion, encodeScalars, encodeSessionStart, summaryStep } from './tensorBoardEvent.js';
+import { cannotWrite, writeFileAtomic } from '@mgmt/core/files';
+import { encodeFileVersion, encodeSessionStart, encodeSummary, summaryStep, type SummaryValue } from './tensorBoardEvent.js';
 import { frameRecord, readRecords } from './tfRecord.js';
 
-/** A file that TensorBoard draws curves from. */
+/** A file that TensorBoard draws from. */
 export interface EventFile {
   readonly path: string;
-  /** Appends numbers of one step. */
-  write(step: number, scalars: Readonly<Record<string, number>>): Promise<void>;
+  /**
+   * Appends numbers, distributions and images of one step, by their tags.
+   *
+   * @throws `MgmtError` `core/cannot-write`; what it wrote of the record is left out by the next {@link openEventFile}
+   */
+  write(step: number, values: Readonly<Record<string, SummaryValue>>): Promise<void>;
 }
 
 /**
@@ -32,7 +36,11 @@ export async function openEventFile(folder: string, throughStep: number, now: ()
   for (const name of [...earlier, ...leftOver]) await rm(join(folder, name), { force: true });
   return {
     path,
-    write: (step, scalars) => appendFile(path, frameRecord(encodeScalars({ wallTime: now() / 1000, step, scalars }))),
+    async write(step, values) {
+      await appendFile(path, frameRecord(encodeSummary({ wallTime: now() / 1000, step, values }))).catch((cause: unknown) => {
+        throw cannotWrite(path, cause);
+      });
+    },
   };
 }
 

@@ -1,9 +1,10 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { MgmtError } from '@mgmt/core';
 import { writeFileAtomic } from '@mgmt/core/files';
+import { makeFolder } from './makeFolder.js';
 
 /** The right to write into a run folder. */
 export interface RunLock {
@@ -19,10 +20,10 @@ export interface RunLock {
  * do, both step back and try again. Nobody ever removes a living process's file.
  *
  * @param folder - is made where it is missing
- * @throws `MgmtError` `training/run-locked` with process, host and time of the holder. One on another host is taken for alive.
+ * @throws `MgmtError` `training/run-locked` with process, host and time of the holder. One on another host is taken for alive. `core/cannot-write`
  */
 export async function lockRun(folder: string): Promise<RunLock> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const holder: Holder = { pid: process.pid, host: hostname(), since: new Date().toISOString(), start: await startOf(process.pid) };
   const name = `lock.${holder.host}.${holder.pid}.${counter++}.json`;
   for (let attempt = 0; ; attempt++) {

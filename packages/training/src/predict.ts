@@ -1,33 +1,35 @@
 import { MgmtError } from '@mgmt/core';
 import * as tf from '@tensorflow/tfjs';
-import type { Batch, BatchSource, UnlabeledBatch } from './batch.js';
-import type { Loss } from './losses.js';
+import { batchTensors, type BatchSource, inputsOf, type UnlabeledBatch } from './batch.js';
+import type { Loss } from './losses/loss.js';
 
 /** A model's scores of some inputs, in the order they came. */
 export interface Predictions {
   /** `[n]` */
   readonly ids: readonly string[];
-  /** `[n]` */
+  /** `[n]` of a model with one logit; `[n, classes]` in C order of one with more. */
   readonly logits: Float32Array;
-  /** `[n]`, of class 1: the logits' sigmoids. */
+  /** Of class 1 where there is one logit, its sigmoid: `[n]`; else of each class, the logits' softmax: `[n, classes]` in C order. */
   readonly probabilities: Float32Array;
+  /** How many logits and probabilities an input has: 1 where the classes are two and share a logit. */
+  readonly classes: number;
 }
 
 /**
  * Scores every input of one epoch (the first) in evaluation mode: running statistics, no dropout. Frees the batches.
  *
- * @param model - with one logit an input
+ * @param model - with one logit an input, or one for each class
  * @param data - labels are not looked at
- * @throws `MgmtError` `training/not-one-logit` where the model's output is not `[b, 1]` or `[b]`
+ * @throws `MgmtError` `training/no-logits` where the model's output is not `[b, classes]` or `[b]`
  * @example
  * const { ids, probabilities } = await predict(model, arrayBatches({ load, ids: test.map((c) => c.id), shape, batchSize: 8 }));
  */
 export async function predict(model: tf.LayersModel, data: Pick<BatchSource<UnlabeledBatch>, 'batches'>): Promise<Predictions> {
   const ids: string[] = [];
-  const logits: number[] = [];
+  const logits: Float32Array[] = [];
   for await (const batch of data.batches(1)) {
     try {
-      logits.push(...(await forward(model, batch)));
+      logits.push(await forward(model, batch));
       ids.push(...batch.ids);
     } finally {
       tf.dispose(batchTensors(batch));
@@ -38,7 +40,7 @@ export async function predict(model: tf.LayersModel, data: Pick<BatchSource<Unla
 
 /** What {@link evaluate} finds: scores beside the labels. */
 export interface Evaluation extends Predictions {
-  /** `[n]` */
+  /** `[n]`, the class of each input. */
   readonly labels: Float32Array;
   /** Mean over the inputs. */
   readonly loss: number;
@@ -56,30 +58,25 @@ export async function evaluate(
   signal?: AbortSignal,
 ): Promise<Evaluation | undefined> {
   const ids: string[] = [];
-  const logits: number[] = [];
+  const logits: Float32Array[] = [];
   const labels: number[] = [];
-  let lossSum = 0;
+  let [lossSum, weightSum] = [0, 0];
   for await (const batch of data.batches(1)) {
     try {
       if (signal?.aborted) return undefined;
       const values = await forward(model, batch);
-      const mean = tf.tidy(() => loss(batch.labels, tf.tensor2d(values, [values.length, 1])));
-      lossSum += (await mean.data())[0]! * values.length;
-      mean.dispose();
-      logits.push(...values);
-      labels.push(...(await batch.labels.data()));
+      const weight = await loss.weight(batch.labels);
+      lossSum += (await lossOfLogits(loss, batch.labels, values)) * weight;
+      weightSum += weight;
+      logits.push(values);
+      labels.push(...(await classesOf(batch.labels)));
       ids.push(...batch.ids);
     } finally {
       tf.dispose(batchTensors(batch));
     }
     await nextTurn();
   }
-  return { ...predictions(ids, logits), labels: Float32Array.from(labels), loss: lossSum / ids.length };
-}
-
-/** The tensors that come with a batch. */
-export function batchTensors(batch: UnlabeledBatch | Batch): tf.Tensor[] {
-  return 'labels' in batch ? [batch.inputs, batch.labels] : [batch.inputs];
+  return { ...predictions(ids, logits), labels: Float32Array.from(labels), loss: lossSum / weightSum };
 }
 
 /** Lets timers, signals and finished reads have their turn between two pieces of work on the device. */
@@ -87,23 +84,57 @@ export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-/** `[b, ...] -> [b]` */
-async function forward(model: tf.LayersModel, { inputs, ids }: UnlabeledBatch): Promise<Float32Array> {
-  const output = tf.tidy(() => model.apply(inputs, { training: false }) as tf.Tensor);
+/** `[b, ...] -> [b, classes]` */
+async function forward(model: tf.LayersModel, batch: UnlabeledBatch): Promise<Float32Array> {
+  const inputs = [...inputsOf(batch)];
+  const output = tf.tidy(() => model.apply(inputs.length === 1 ? inputs[0]! : inputs, { training: false }) as tf.Tensor | tf.Tensor[]);
   try {
-    if (output.size !== ids.length) {
-      throw new MgmtError('the model gives no single logit an input', {
-        code: 'training/not-one-logit',
-        expected: `[${ids.length}, 1] for ${ids.length} cases`,
-        found: `[${output.shape.join(', ')}]`,
-      });
-    }
+    const cases = batch.ids.length;
+    if (Array.isArray(output) || output.rank > 2 || output.shape[0] !== cases) throw noLogits(output, cases);
     return (await output.data<'float32'>()).slice();
   } finally {
-    output.dispose();
+    tf.dispose(output);
   }
 }
 
-function predictions(ids: readonly string[], logits: readonly number[]): Predictions {
-  return { ids, logits: Float32Array.from(logits), probabilities: Float32Array.from(logits, (x) => 1 / (1 + Math.exp(-x))) };
+async function lossOfLogits(loss: Loss, labels: tf.Tensor, logits: Float32Array): Promise<number> {
+  const cases = labels.shape[0]!;
+  const mean = tf.tidy(() => loss.mean(labels, tf.tensor2d(logits, [cases, logits.length / cases])));
+  const [value] = await mean.data();
+  mean.dispose();
+  return value!;
+}
+
+/** `[b]` of labels that are numbers, or rows of probabilities. */
+async function classesOf(labels: tf.Tensor): Promise<ArrayLike<number> & Iterable<number>> {
+  if (labels.size === labels.shape[0]) return labels.data();
+  const classes = tf.argMax(labels, 1);
+  const numbers = await classes.data();
+  classes.dispose();
+  return numbers;
+}
+
+function predictions(ids: readonly string[], batches: readonly Float32Array[]): Predictions {
+  const logits = Float32Array.from(batches.flatMap((batch) => [...batch]));
+  const classes = ids.length === 0 ? 1 : logits.length / ids.length;
+  return { ids, logits, probabilities: classes === 1 ? logits.map(sigmoid) : softmax(logits, classes), classes };
+}
+
+const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+
+/** Of each row of `[n, classes]`. */
+function softmax(logits: Float32Array, classes: number): Float32Array {
+  return logits.map((_, i) => {
+    const row = logits.subarray(i - (i % classes), i - (i % classes) + classes);
+    return 1 / row.reduce((sum, x) => sum + Math.exp(x - logits[i]!), 0);
+  });
+}
+
+function noLogits(output: tf.Tensor | tf.Tensor[], cases: number): MgmtError {
+  const shapes = (Array.isArray(output) ? output : [output]).map(({ shape }) => `[${shape.join(', ')}]`);
+  return new MgmtError('the model gives no row of logits an input', {
+    code: 'training/no-logits',
+    expected: `[${cases}, classes] for ${cases} cases`,
+    found: shapes.join(' and '),
+  });
 }

@@ -1,21 +1,44 @@
-/** Numbers of one step, by their tags. */
-export interface ScalarEvent {
+import type { Histogram } from './histogram.js';
+
+/** A gray image as a PNG file. */
+export interface PngImage {
+  readonly png: Uint8Array;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** What TensorBoard shows under a tag: a point of a curve, a distribution, or an image. */
+export type SummaryValue = number | Histogram | PngImage;
+
+/** What is told of one step, by tags. */
+export interface SummaryEvent {
   /** Seconds since 1970. */
   readonly wallTime: number;
   /** At least 1: a step of 0 is left out of a message, being the default. */
   readonly step: number;
-  readonly scalars: Readonly<Record<string, number>>;
+  readonly values: Readonly<Record<string, SummaryValue>>;
 }
 
 /**
- * A `tensorflow.Event` message with a summary of scalars.
+ * A `tensorflow.Event` message with a summary.
  *
  * @remarks Protocol buffers by hand: https://protobuf.dev/programming-guides/encoding, fields of tensorboard/compat/proto/{event,summary}.proto.
  */
-export function encodeScalars({ wallTime, step, scalars }: ScalarEvent): Uint8Array {
-  const values = Object.entries(scalars).map(([tag, value]) => message(1, [text(1, tag), float(2, value)])); // Summary.value
-  return concat([double(1, wallTime), varint(2, step), message(5, values)]);
+export function encodeSummary({ wallTime, step, values }: SummaryEvent): Uint8Array {
+  const encoded = Object.entries(values).map(([tag, value]) => message(1, [text(1, tag), summaryValue(value)])); // Summary.value
+  return concat([double(1, wallTime), varint(2, step), message(5, encoded)]);
 }
+
+function summaryValue(value: SummaryValue): Uint8Array {
+  if (typeof value === 'number') return float(2, value);
+  if ('png' in value) return message(4, [varint(1, value.rows), varint(2, value.columns), varint(3, GRAY), message(4, [value.png])]);
+  const { minimum, maximum, count, sum, sumOfSquares, limits, counts } = value;
+  const facts = [minimum, maximum, count, sum, sumOfSquares].map((fact, i) => double(i + 1, fact));
+  return message(5, [...facts, doubles(6, limits), doubles(7, counts)]);
+}
+
+/** Channels of an image. */
+const GRAY = 1;
 
 /** The event that every file begins with. */
 export function encodeFileVersion(wallTime: number): Uint8Array {
@@ -54,6 +77,7 @@ const FIXED32 = 5;
 const key = (field: number, wireType: number) => encodeVarint((field << 3) | wireType);
 const varint = (field: number, value: number) => concat([key(field, VARINT), encodeVarint(value)]);
 const double = (field: number, value: number) => concat([key(field, FIXED64), new Uint8Array(new Float64Array([value]).buffer)]);
+const doubles = (field: number, values: readonly number[]) => message(field, [new Uint8Array(new Float64Array(values).buffer)]);
 const float = (field: number, value: number) => concat([key(field, FIXED32), new Uint8Array(new Float32Array([value]).buffer)]);
 const text = (field: number, value: string) => message(field, [new TextEncoder().encode(value)]);
 

@@ -8,6 +8,7 @@ export type TrainingEvent =
   | {
       readonly kind: 'step';
       readonly epoch: number;
+      readonly epochs: number;
       readonly batch: number;
       readonly batchesPerEpoch: number;
       /** Over the whole run. */

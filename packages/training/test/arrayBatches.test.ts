@@ -1,5 +1,6 @@
 import { rng } from '@mgmt/core';
 import { arrayBatches, type UnlabeledBatch } from '../src/index.js';
+import { inputsOf } from '../src/batch.js';
 import { onCpu } from './onCpu.js';
 
 beforeAll(onCpu);
@@ -18,6 +19,7 @@ async function taken<B extends UnlabeledBatch>(batches: AsyncIterable<B>): Promi
   for await (const batch of batches) all.push(batch);
   return all;
 }
+const valuesOf = (batch: UnlabeledBatch) => inputsOf(batch)[0]!.arraySync();
 const order = async (source: ReturnType<typeof arrayBatches>, epoch: number) =>
   (await taken(source.batches(epoch))).flatMap((batch) => batch.ids);
 
@@ -27,7 +29,7 @@ describe('arrayBatches', () => {
     const batches = await taken(source.batches(1));
     expect(source.batchesPerEpoch).toBe(3);
     expect(batches.map((batch) => batch.ids)).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
-    expect(batches.map((batch) => batch.inputs.arraySync())).toEqual([[[0, 0], [1, 10]], [[2, 20], [3, 30]], [[4, 40]]]); // prettier-ignore
+    expect(batches.map((batch) => valuesOf(batch))).toEqual([[[0, 0], [1, 10]], [[2, 20], [3, 30]], [[4, 40]]]); // prettier-ignore
     expect(batches.map((batch) => batch.labels.arraySync())).toEqual([[0, 1], [0, 1], [0]]);
   });
 
@@ -41,7 +43,7 @@ describe('arrayBatches', () => {
   it('keeps inputs, labels and ids together when it shuffles', async () => {
     for (const batch of await taken(arrayBatches({ ...options, shuffle: rng(3) }).batches(1))) {
       const indices = batch.ids.map((id) => ids.indexOf(id));
-      expect(batch.inputs.arraySync()).toEqual(indices.map((i) => [i, 10 * i]));
+      expect(valuesOf(batch)).toEqual(indices.map((i) => [i, 10 * i]));
       expect(batch.labels.arraySync()).toEqual(indices.map((i) => options.labels[i]));
     }
   });
@@ -54,6 +56,42 @@ describe('arrayBatches', () => {
       [Symbol.asyncIterator]();
     await batches.next();
     expect(asked).toEqual([0, 1, 2, 3]);
+  });
+
+  it('reads as many batches ahead as it is told', async () => {
+    const asked: number[] = [];
+    const load = async (index: number) => (asked.push(index), new Float32Array(2));
+    const batches = arrayBatches({ ...options, load, batchesAhead: 0 })
+      .batches(1)
+      [Symbol.asyncIterator]();
+    await batches.next();
+    expect(asked).toEqual([0, 1]);
+  });
+
+  it('begins at any batch and reads nothing of those before', async () => {
+    const asked: number[] = [];
+    const load = async (index: number) => (asked.push(index), Float32Array.of(index, 0));
+    const source = arrayBatches({ ...options, load, shuffle: rng(3) });
+    const whole = await taken(source.batches(2));
+    asked.length = 0;
+    const rest = await taken(source.batchesFrom!(2, 1));
+    expect(rest.map((batch) => batch.ids)).toEqual(whole.slice(1).map((batch) => batch.ids));
+    expect(asked.map((index) => ids[index])).toEqual(rest.flatMap((batch) => batch.ids));
+  });
+
+  it('gives a tensor for each of a case’s arrays', async () => {
+    const { shape: _, ...cases } = options;
+    const load = async (index: number) => [Float32Array.of(index), Float32Array.of(index, 10 * index)];
+    const [, second] = await taken(arrayBatches({ ...cases, load, shapes: [[1], [2, 1]] }).batches(1));
+    expect(inputsOf(second!).map((tensor) => tensor.arraySync())).toEqual([[[2], [3]], [[[2], [20]], [[3], [30]]]]); // prettier-ignore
+  });
+
+  it('says when a case has fewer arrays than shapes', async () => {
+    const { shape: _, ...cases } = options;
+    const load = async () => [new Float32Array(1)];
+    await expect(taken(arrayBatches({ ...cases, load, shapes: [[1], [1]] }).batches(1))).rejects.toThrow(
+      /training\/shape-mismatch: a: .*\n {2}expected 2 arrays, found 1/,
+    );
   });
 
   it('has no labels where none are given', async () => {

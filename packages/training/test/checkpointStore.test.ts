@@ -9,7 +9,8 @@ const at = (epoch: number, batch: number): Checkpoint => ({
   steps: 3,
   fingerprint: { config: { epochs: 2 } },
   history: [{ epoch: 1, learningRate: 1e-4, trainLoss: 0.1 + 0.2, auc: null, seconds: 0.3 }],
-  running: { lossSum: 1 / 3, inputs: 8, seconds: 1.5 },
+  running: { lossSum: 1 / 3, weight: 8, seconds: 1.5 },
+  layerDraws: [3, 0],
   tensors: new Map([
     ['conv/kernel', { shape: [2, 1], data: Float32Array.of(1e-40, -0) }],
     ['counter', { shape: [], data: Int32Array.of(7) }],

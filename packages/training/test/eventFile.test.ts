@@ -1,24 +1,34 @@
 import { appendFile, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { openEventFile } from '../src/index.js';
-import { encodeFileVersion, encodeScalars, encodeSessionStart, summaryStep } from '../src/tensorBoardEvent.js';
+import { type Histogram, openEventFile, type SummaryValue } from '../src/index.js';
+import { encodeFileVersion, encodeSummary, encodeSessionStart, summaryStep } from '../src/tensorBoardEvent.js';
 import { frameRecord, readRecords } from '../src/tfRecord.js';
 import { golden } from './golden.js';
 import { inFolder } from './smallRun.js';
 
+type GoldenValue = number | Histogram | { readonly png: string; readonly rows: number; readonly columns: number };
 type GoldenEvent = { readonly wallTime: number; readonly framed: string } & (
-  { readonly fileVersion: string } | { readonly sessionStart: true } | { readonly step: number; readonly scalars: Record<string, number> }
+  | { readonly fileVersion: string }
+  | { readonly sessionStart: true }
+  | { readonly step: number; readonly values: Record<string, GoldenValue> }
 );
 
 const { events } = golden<{ events: GoldenEvent[] }>('eventFile'); // TensorBoard's own bytes, tools/golden/training_event_file.py
+const fromHex = (values: Record<string, GoldenValue>): Record<string, SummaryValue> =>
+  Object.fromEntries(
+    Object.entries(values).map(([tag, value]) => [
+      tag,
+      typeof value === 'object' && 'png' in value ? { ...value, png: Buffer.from(value.png, 'hex') } : value,
+    ]),
+  );
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 describe('event bytes', () => {
   it.each(events)('are TensorBoard’s at $wallTime', (event) => {
     const content =
-      'scalars' in event
-        ? encodeScalars(event)
+      'values' in event
+        ? encodeSummary({ ...event, values: fromHex(event.values) })
         : 'sessionStart' in event
           ? encodeSessionStart(event.wallTime)
           : encodeFileVersion(event.wallTime);
@@ -27,7 +37,7 @@ describe('event bytes', () => {
 
   it('tell their step where they hold a summary', () => {
     const contents = events.map(({ framed }) => readRecords(Buffer.from(framed, 'hex'))[0]!);
-    expect(contents.map(summaryStep)).toEqual([undefined, undefined, 1, 300, 5_000_000_000]);
+    expect(contents.map(summaryStep)).toEqual([undefined, undefined, 1, 300, 5_000_000_000, 2, 3]);
   });
 });
 
@@ -102,7 +112,7 @@ describe('openEventFile', () => {
       await first.write(1, { loss: 1 });
       const copy = join(folder, 'events.out.tfevents.1735689601.mgmt');
       await writeFile(copy, await readFile(first.path));
-      await appendFile(copy, frameRecord(encodeScalars({ wallTime: 0, step: 2, scalars: {} })));
+      await appendFile(copy, frameRecord(encodeSummary({ wallTime: 0, step: 2, values: {} })));
       const third = await openEventFile(folder, 2, now);
       expect(await steps(third.path)).toEqual([undefined, undefined, 1, 2]);
       expect(await readdir(folder)).toEqual(['events.out.tfevents.1735689602.mgmt']);

@@ -2,6 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { type Batch, type BatchSource, fit, type Metric, predict, type TrainingEvent } from '../src/index.js';
+import { inputsOf } from '../src/batch.js';
 import { onCpu } from './onCpu.js';
 import { inFolder, sha256, smallConfig, smallData, smallModel } from './smallRun.js';
 
@@ -82,6 +83,23 @@ describe('fit', () => {
     expect(events[1]).toMatchObject({ epoch: 1, batch: 2, batchesPerEpoch: 2, step: 2, learningRate: 0.01 });
   });
 
+  it('computes metrics from patients where it is told whose a slice is', async () => {
+    const patientOf = (id: string) => `patient of class ${Number(id) % 2}`;
+    const seen: { ids: readonly string[]; labels: number[]; probabilities: number[] }[] = [];
+    const watch: Metric = (labels, probabilities, ids) =>
+      seen.push({ ids, labels: Array.from(labels), probabilities: Array.from(probabilities) });
+    const validation = smallData({ seed: 1 });
+    const model = smallModel();
+    await fit(model, smallData(), { ...smallConfig, epochs: 1 }, { validation, patientOf, metrics: { watch } });
+    const slices = await predict(model, validation);
+    const meanOf = (label: number) => {
+      const own = slices.ids.flatMap((id, i) => (Number(id) % 2 === label ? [slices.probabilities[i]!] : []));
+      return own.reduce((sum, value) => sum + value, 0) / own.length;
+    };
+    expect(seen[0]!.ids.map(String).sort()).toEqual(['patient of class 0', 'patient of class 1']);
+    seen[0]!.labels.forEach((label, i) => expect(seen[0]!.probabilities[i]).toBeCloseTo(meanOf(label), 6));
+  });
+
   it('writes metrics lines, an event file and the last two checkpoints', () =>
     inFolder(async (folder) => {
       const { history } = await fit(smallModel(), smallData(), smallConfig, {
@@ -120,24 +138,27 @@ describe('fit', () => {
     expect(history[0]!.trainLoss).toBeCloseTo(Math.LN2 + 3, 5);
   });
 
-  it('stops at a loss that is not finite, names epoch, step and cases, and keeps the last checkpoint', () =>
-    inFolder(async (folder) => {
-      const before = tf.memory().numTensors;
-      const model = smallModel();
-      const made = tf.memory().numTensors;
-      let taken = 0;
-      const data = mapped(smallData(), (batch) => (++taken === 8 ? poisoned(batch) : batch)); // the third batch of epoch 2
-      const ids: string[] = [];
-      const watched = mapped(data, (batch) => (taken === 8 && ids.push(...batch.ids), batch));
-      await expect(fit(model, watched, smallConfig, { folder })).rejects.toThrow(
-        /^training\/loss-not-finite: cases .*: the loss of step 8 \(epoch 2, batch 3\) is not a number to go on with\n {2}expected a finite loss, found NaN/,
-      );
-      expect(ids).toHaveLength(4);
-      expect(await readdir(join(folder, 'checkpoints'))).toEqual(['epoch-0001.safetensors']);
-      expect(tf.memory().numTensors).toBe(made);
-      expect(before).toBeLessThan(made);
-      await expect(fit(smallModel(), smallData(), smallConfig, { folder })).resolves.toMatchObject({ stopped: false, steps: 20 });
-    }));
+  it.each([NaN, Infinity])(
+    'stops at a loss that is not finite for an input of %p, names epoch, step and cases, and keeps the last checkpoint',
+    (value) =>
+      inFolder(async (folder) => {
+        const before = tf.memory().numTensors;
+        const model = smallModel();
+        const made = tf.memory().numTensors;
+        let taken = 0;
+        const data = mapped(smallData(), (batch) => (++taken === 8 ? filled(batch, value) : batch)); // the third batch of epoch 2
+        const ids: string[] = [];
+        const watched = mapped(data, (batch) => (taken === 8 && ids.push(...batch.ids), batch));
+        await expect(fit(model, watched, smallConfig, { folder })).rejects.toThrow(
+          /^training\/loss-not-finite: cases .*: the loss of step 8 \(epoch 2, batch 3\) is not a number to go on with\n {2}expected a finite loss, found NaN/,
+        );
+        expect(ids).toHaveLength(4);
+        expect(await readdir(join(folder, 'checkpoints'))).toEqual(['epoch-0001.safetensors']);
+        expect(tf.memory().numTensors).toBe(made);
+        expect(before).toBeLessThan(made);
+        await expect(fit(smallModel(), smallData(), smallConfig, { folder })).resolves.toMatchObject({ stopped: false, steps: 20 });
+      }),
+  );
 
   it('saves nothing whose weights are not finite', () =>
     inFolder(async (folder) => {
@@ -161,7 +182,8 @@ describe('fit', () => {
   });
 });
 
-function poisoned(batch: Batch): Batch {
-  batch.inputs.dispose();
-  return { ...batch, inputs: tf.fill(batch.inputs.shape, NaN) };
+function filled(batch: Batch, value: number): Batch {
+  const [inputs] = inputsOf(batch);
+  inputs!.dispose();
+  return { ...batch, inputs: tf.fill(inputs!.shape, value) };
 }

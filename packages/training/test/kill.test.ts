@@ -1,15 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { rng } from '@mgmt/core';
 import type { EpochRecord } from '../src/index.js';
+import { inProcess } from './inProcess.js';
 import { inFolder } from './smallRun.js';
 
-type Message = { readonly kind: string; readonly sha256?: string; readonly stopped?: boolean };
+type Message = { readonly kind: string; readonly sha256?: string; readonly stopped?: boolean; readonly message?: string };
 
 /**
  * Trains in a process of its own.
@@ -21,15 +20,21 @@ async function train(
   folder: string,
   onMessage: (message: Message, count: number, child: ChildProcess) => void = () => undefined,
 ): Promise<Message> {
-  const program = fileURLToPath(new URL('trainInProcess.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--conditions=@mgmt/source', '--import', '@swc-node/register/esm-register', program, folder], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const { lines } = await inProcess('trainInProcess.ts', folder, (line, child, count) =>
+    onMessage(JSON.parse(line) as Message, count, child),
+  );
+  return JSON.parse(lines.at(-1) ?? '{"kind":"nothing"}') as Message;
+}
+
+/** Sends the signal in the midst of it. */
+async function stoppedBy(signal: NodeJS.Signals, folder: string): Promise<Message> {
+  let sentAt = Infinity;
+  const last = await train(folder, (_message, count, child) => {
+    if (count !== 8) return;
+    sentAt = performance.now();
+    child.kill(signal);
   });
-  const closed = new Promise((resolve) => child.once('close', resolve));
-  let last: Message = { kind: 'nothing' };
-  let count = 0;
-  for await (const line of createInterface({ input: child.stdout })) onMessage((last = JSON.parse(line) as Message), ++count, child);
-  await closed;
+  expect(performance.now() - sentAt).toBeLessThan(10_000);
   return last;
 }
 
@@ -45,42 +50,62 @@ describe('a training process', () => {
   beforeAll(async () => {
     whole = await mkdtemp(join(tmpdir(), 'mgmt-whole-'));
     expected = await train(whole);
-  }, 60_000);
+    expect(expected).toMatchObject({ kind: 'end', stopped: false });
+  });
   afterAll(() => rm(whole, { recursive: true }));
 
-  it(
-    'that is killed at random moments and started again ends with the bits of one that was left alone',
-    () =>
-      inFolder(async (folder) => {
-        const killed = join(folder, 'run');
-        expect(expected).toMatchObject({ kind: 'end', stopped: false });
-        const random = rng(process.env['MGMT_KILL_SEED'] ?? 0); // the moments; within a write or between two, as the machine has it
-        let kills = 0;
-        for (; kills < Number(process.env['MGMT_KILLS'] ?? 4); kills++) {
-          const [moment, delayMs] = [random.integer(1, 9), random.uniform(0, 12)];
-          const last = await train(killed, (_message, count, child) => {
-            if (count === moment) void setTimeout(delayMs).then(() => child.kill('SIGKILL'));
-          });
-          if (last.kind === 'end') break;
-        }
-        expect(kills).toBeGreaterThan(1);
-        const end = await train(killed);
-        expect(end).toEqual(expected);
-        expect(await recorded(killed)).toEqual(await recorded(whole));
-        expect((await readdir(killed)).sort()).toHaveLength((await readdir(whole)).length);
-      }),
-    60_000,
-  );
+  /** Kills it so often, or until it is done before the kill comes; then lets it end. Gives the number of kills. */
+  const survives = (kills: number, seed: number | string) =>
+    inFolder(async (folder) => {
+      const killed = join(folder, 'run');
+      const random = rng(seed); // the moments; within a write or between two, as the machine has it
+      let done = 0;
+      for (; done < kills; done++) {
+        const [moment, delayMs] = [random.integer(1, 9), random.uniform(0, 12)];
+        const last = await train(killed, (_message, count, child) => {
+          if (count === moment) void setTimeout(delayMs).then(() => child.kill('SIGKILL'));
+        });
+        if (last.kind === 'end') break;
+      }
+      expect(done).toBeGreaterThan(1);
+      expect(await train(killed)).toEqual(expected);
+      expect(await recorded(killed)).toEqual(await recorded(whole));
+      expect((await readdir(killed)).sort()).toHaveLength((await readdir(whole)).length);
+      return done;
+    });
 
-  it(
-    'that is asked to end saves and goes on later',
-    () =>
-      inFolder(async (folder) => {
-        const ended = join(folder, 'run');
-        const stopped = await train(ended, (_message, count, child) => void (count === 8 && child.kill('SIGTERM')));
-        expect(stopped).toMatchObject({ kind: 'end', stopped: true });
-        expect(await train(ended)).toEqual(expected);
-      }),
-    60_000,
+  it('that is killed at random moments and started again ends with the bits of one that was left alone', () => survives(3, 0));
+
+  it('that is sent SIGTERM saves, ends within ten seconds and goes on later', () =>
+    inFolder(async (folder) => {
+      expect(await stoppedBy('SIGTERM', folder)).toMatchObject({ kind: 'end', stopped: true });
+      expect(await train(folder)).toEqual(expected);
+    }));
+
+  it('that is sent SIGINT does the same', () =>
+    inFolder(async (folder) => expect(await stoppedBy('SIGINT', folder)).toMatchObject({ kind: 'end', stopped: true })));
+
+  it('keeps a second one out of its folder, and ends with the bits of any other of its seed', () =>
+    inFolder(async (folder) => {
+      let second: Promise<Message> | undefined;
+      let pid: number | undefined;
+      const first = await train(folder, ({ kind }, _count, child) => {
+        if (second || kind !== 'step') return;
+        pid = child.pid;
+        child.kill('SIGSTOP'); // a small run would be over before the second one looks
+        second = train(folder).finally(() => child.kill('SIGCONT'));
+      });
+      expect(await second!).toMatchObject({ kind: 'failed', message: expect.stringContaining(`found process ${pid} on`) as string });
+      expect(first).toEqual(expected);
+    }));
+
+  const long = process.env['MGMT_LONG'] ? it : it.skip;
+
+  long(
+    'killed fifty times at random moments ends with the bits of one that was left alone:long',
+    async () => {
+      for (let kills = 0, round = 1; kills < 50; round++) kills += await survives(50, `long ${round}`);
+    },
+    3_600_000,
   );
 });

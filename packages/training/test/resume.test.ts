@@ -1,35 +1,14 @@
 import { appendFile, readdir, readFile, rename, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LayersModel } from '@tensorflow/tfjs';
-import { type EpochRecord, fit, type FitOptions, type FitResult, type TrainingEvent } from '../src/index.js';
+import * as tf from '@tensorflow/tfjs';
+import { fit } from '../src/index.js';
 import { frameRecord, readRecords } from '../src/tfRecord.js';
-import { encodeScalars, summaryStep } from '../src/tensorBoardEvent.js';
+import { encodeSummary, summaryStep } from '../src/tensorBoardEvent.js';
 import { onCpu } from './onCpu.js';
+import { options, run, stoppedAfter, timeless } from './stoppedRun.js';
 import { inFolder, sha256, smallConfig, smallData, smallModel } from './smallRun.js';
 
 beforeAll(onCpu);
-
-const options = {
-  validation: smallData({ seed: 1 }),
-  metrics: { mean: (_labels, scores) => Array.from(scores).reduce((a, b) => a + b, 0) },
-} satisfies FitOptions;
-const timeless = (history: readonly EpochRecord[]) => history.map((record) => ({ ...record, seconds: 0 }));
-
-/** A model from its start, trained as far as the options let it. */
-async function run(more: FitOptions): Promise<{ model: LayersModel; result: FitResult; events: TrainingEvent[] }> {
-  const model = smallModel();
-  const events: TrainingEvent[] = [];
-  const onEvent = (event: TrainingEvent) => (events.push(event), more.onEvent?.(event));
-  const result = await fit(model, smallData(), smallConfig, { ...options, ...more, onEvent });
-  return { model, result, events };
-}
-
-/** Stopped by its signal after this step of the 20. */
-async function stoppedAfter(step: number, folder: string, more: FitOptions = {}): Promise<Awaited<ReturnType<typeof run>>> {
-  const controller = new AbortController();
-  const onEvent = (event: TrainingEvent) => event.kind === 'step' && event.step === step && controller.abort();
-  return run({ ...more, folder, signal: controller.signal, onEvent });
-}
 
 describe('a run that is stopped by its signal', () => {
   it.each([1, 4, 5, 7, 10, 19, 20])('and goes on after step %i has the bits of one that was not', (step) =>
@@ -45,6 +24,26 @@ describe('a run that is stopped by its signal', () => {
       expect(result).toMatchObject({ stopped: false, steps: 20 });
     }),
   );
+
+  it('reads nothing again that it has learned from', () =>
+    inFolder(async (folder) => {
+      await stoppedAfter(7, folder);
+      let loaded = 0;
+      await run({ folder }, { data: smallData({ onLoad: () => loaded++ }) });
+      expect(loaded).toBe(12 + 20 + 20); // three batches of the second epoch, and two epochs
+    }));
+
+  it('goes on where the source can only begin at the first batch', () =>
+    inFolder(async (folder) => {
+      const whole = await run({});
+      const { batches, batchesPerEpoch } = smallData();
+      await stoppedAfter(7, folder);
+      const before = tf.memory().numTensors;
+      const { model } = await run({ folder }, { data: { batches, batchesPerEpoch } });
+      expect(sha256(model)).toBe(sha256(whole.model));
+      model.dispose();
+      expect(tf.memory().numTensors).toBe(before);
+    }));
 
   it('is told so where the signal came before its start', () =>
     inFolder(async (folder) => {
@@ -105,11 +104,11 @@ describe('what a killed process leaves', () => {
       const [before] = await curves();
       await appendFile(
         join(folder, before!),
-        frameRecord(encodeScalars({ wallTime: 0, step: 3, scalars: { 'loss/train': 9 } })).slice(0, -1),
+        frameRecord(encodeSummary({ wallTime: 0, step: 3, values: { 'loss/train': 9 } })).slice(0, -1),
       );
       await stoppedAfter(17, folder);
       const [late] = await curves();
-      await appendFile(join(folder, late!), frameRecord(encodeScalars({ wallTime: 0, step: 4, scalars: { 'loss/train': 9 } })));
+      await appendFile(join(folder, late!), frameRecord(encodeSummary({ wallTime: 0, step: 4, values: { 'loss/train': 9 } })));
       await run({ folder });
       const [only, ...others] = await curves();
       expect(others).toEqual([]);
@@ -162,8 +161,8 @@ describe('a damaged checkpoint', () => {
     inFolder(async (folder) => {
       await stoppedAfter(2, folder);
       const path = join(folder, 'checkpoints', 'epoch-0000-batch-00002.safetensors');
-      await writeFile(path, Buffer.from((await readFile(path, 'latin1')).replace('"version":"1"', '"version":"7"'), 'latin1'));
-      await expect(run({ folder })).rejects.toThrow(/training\/unknown-checkpoint: .*\n {2}expected version 1, found version 7/);
+      await writeFile(path, Buffer.from((await readFile(path, 'latin1')).replace('"version":"2"', '"version":"7"'), 'latin1'));
+      await expect(run({ folder })).rejects.toThrow(/training\/unknown-checkpoint: .*\n {2}expected version 2, found version 7/);
     }));
 });
 

@@ -1,16 +1,34 @@
+import fc from 'fast-check';
 import { type ScheduleConfig, scheduleOf } from '../src/index.js';
+import { golden } from './golden.js';
 
-// By hand from torch.optim.lr_scheduler's StepLR and MultiStepLR: epochs done -> factor.
-const TABLE: [string, ScheduleConfig, [number, number][]][] = [
-  ['stays', { kind: 'constant' }, [[0, 1], [100, 1]]], // prettier-ignore
-  ['falls once', { kind: 'step', factor: 0.5, atEpochs: [10] }, [[0, 1], [9, 1], [9.99, 1], [10, 0.5], [14.5, 0.5]]], // prettier-ignore
-  ['falls at each of several epochs', { kind: 'step', factor: 0.5, atEpochs: [20, 10] }, [[9, 1], [10, 0.5], [19.9, 0.5], [20, 0.25], [29, 0.25]]], // prettier-ignore
-  ['falls again and again', { kind: 'step', factor: 0.1, everyEpochs: 3 }, [[0, 1], [2.9, 1], [3, 0.1], [6, 0.01], [8.9, 0.01]]], // prettier-ignore
-];
+interface Rates {
+  readonly stepsPerEpoch: number;
+  readonly cases: { readonly name: string; readonly config: ScheduleConfig; readonly factors: number[] }[];
+}
+
+const torch = golden<Rates>('schedules'); // tools/golden/training_schedules.py
 
 describe('scheduleOf', () => {
-  it.each(TABLE)('%s', (_name, config, expected) => {
+  it.each(torch.cases)('has the factors of PyTorch at every step: $name', ({ config, factors }) => {
     const schedule = scheduleOf(config);
-    for (const [epochs, factor] of expected) expect(schedule(epochs)).toBeCloseTo(factor, 12);
+    factors.forEach((factor, step) => expect(schedule(step / torch.stepsPerEpoch)).toBeCloseTo(factor, 12));
+  });
+
+  it('stays where it is constant', () => {
+    expect([0, 0.5, 100].map(scheduleOf({ kind: 'constant' }))).toEqual([1, 1, 1]);
+  });
+
+  it('begins a warm-up at 0 by default', () => {
+    expect([0, 1, 2, 3].map(scheduleOf({ kind: 'warm-up', epochs: 2, then: { kind: 'constant' } }))).toEqual([0, 0.5, 1, 1]);
+  });
+
+  it('is by a warm-up what follows, later', () => {
+    const then = { kind: 'cosine', epochs: 12, lowest: 0.2 } as const;
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 0, max: 48 }), (epochs, quarters) => {
+        expect(scheduleOf({ kind: 'warm-up', epochs, then })(epochs + quarters / 4)).toBe(scheduleOf(then)(quarters / 4));
+      }),
+    );
   });
 });

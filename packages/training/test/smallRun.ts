@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rng } from '@mgmt/core';
+import { DropConnect, Dropout } from '@mgmt/nn';
 import * as tf from '@tensorflow/tfjs';
 import { arrayBatches, type BatchSource, type TrainingConfig } from '../src/index.js';
 
@@ -22,9 +23,27 @@ export function smallModel(): tf.LayersModel {
   });
 }
 
+/** The small network with layers that draw random numbers in training. */
+export function droppingModel(): tf.LayersModel {
+  const start = (seed: number) => tf.initializers.glorotUniform({ seed });
+  return tf.sequential({
+    layers: [
+      tf.layers.conv2d({ inputShape: SHAPE as [number, number, number], filters: 4, kernelSize: 3, kernelInitializer: start(1) }),
+      tf.layers.batchNormalization({ momentum: 0.9 }),
+      new DropConnect({ name: 'connect', rate: 0.2, seed: 5 }),
+      tf.layers.reLU(),
+      tf.layers.globalAveragePooling2d({}),
+      new Dropout({ name: 'drop', rate: 0.5, seed: 5 }),
+      tf.layers.dense({ units: 1, kernelInitializer: start(2) }),
+    ],
+  });
+}
+
 /** Noise in which class 1 has a brighter corner: 20 images in batches of 4, shuffled by the epoch. */
-export function smallData(options: { readonly cases?: number; readonly seed?: number } = {}): BatchSource {
-  const { cases = 20, seed = 0 } = options;
+export function smallData(
+  options: { readonly cases?: number; readonly seed?: number; readonly onLoad?: (index: number) => unknown } = {},
+): BatchSource {
+  const { cases = 20, seed = 0, onLoad } = options;
   const labels = Array.from({ length: cases }, (_, i) => i % 2);
   return arrayBatches({
     ids: labels.map((_, i) => String(i).padStart(5, '0')),
@@ -33,6 +52,7 @@ export function smallData(options: { readonly cases?: number; readonly seed?: nu
     batchSize: 4,
     shuffle: rng(seed),
     load: async (index) => {
+      await onLoad?.(index);
       const noise = rng(seed).child('image').child(index);
       return Float32Array.from({ length: 36 }, (_, at) => noise.normal() + (at < 18 ? 1.5 * labels[index]! : 0));
     },

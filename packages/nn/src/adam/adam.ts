@@ -14,6 +14,8 @@ export interface AdamSettings {
   readonly epsilon: number;
   /** L2 in the gradient: `g + weightDecay w`. Not AdamW's decay. */
   readonly weightDecay: number;
+  /** AdamW's decay, one for each variable: before the step it loses so much of itself (learning rate times decay). None by default. */
+  readonly decoupledDecay?: readonly number[];
   /** Which update this is, from 1. */
   readonly step: number;
 }

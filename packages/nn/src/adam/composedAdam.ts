@@ -10,7 +10,7 @@ export function composedAdam(variables: readonly tf.Variable[]): AdamKernel {
     [first, second] = moments as [tf.Tensor[], tf.Tensor[]];
   };
   return {
-    update(gradients, { learningRate, beta1, beta2, epsilon, weightDecay, step }) {
+    update(gradients, { learningRate, beta1, beta2, epsilon, weightDecay, decoupledDecay, step }) {
       const [correction1, correction2] = [1 - beta1 ** step, 1 - beta2 ** step];
       variables.forEach((variable, i) => {
         const [m, v] = tf.tidy(() => {
@@ -18,7 +18,9 @@ export function composedAdam(variables: readonly tf.Variable[]): AdamKernel {
           const mNow = tf.add(first[i]!, tf.mul(tf.sub(g, first[i]!), 1 - beta1));
           const vNow = tf.add(second[i]!, tf.mul(tf.sub(tf.square(g), second[i]!), 1 - beta2));
           const root = tf.add(tf.div(tf.sqrt(vNow), Math.sqrt(correction2)), epsilon);
-          variable.assign(tf.sub(variable, tf.mul(tf.div(mNow, root), learningRate / correction1)));
+          const decay = decoupledDecay?.[i] ?? 0;
+          const kept = decay === 0 ? variable : tf.sub(variable, tf.mul(variable, decay)); // 1 - decay would lose digits of a small decay
+          variable.assign(tf.sub(kept, tf.mul(tf.div(mNow, root), learningRate / correction1)));
           return [tf.keep(mNow), tf.keep(vNow)];
         }) as [tf.Tensor, tf.Tensor];
         tf.dispose([first[i]!, second[i]!]);

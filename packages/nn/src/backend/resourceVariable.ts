@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import { rawAttributes, type RawOps } from './rawOps.js';
 
 /**
@@ -12,6 +12,10 @@ export interface ResourceVariable {
   assign(tensorId: number): void;
   /** A new handle of the present contents; the caller deletes it. */
   read(): number;
+  /** A copy of the present contents. */
+  values(): Float32Array;
+  /** Puts back what `values` gave. */
+  setValues(values: Float32Array): void;
   dispose(): void;
 }
 
@@ -31,10 +35,23 @@ export function resourceVariable(raw: RawOps, shape: readonly number[]): Resourc
     1,
   );
   const handle = resource!.id;
+  const assign = (tensorId: number) => void binding.executeOp('AssignVariableOp', dtype, [handle, tensorId], 0);
+  const read = () => binding.executeOp('ReadVariableOp', dtype, [handle], 1)[0]!.id;
   return {
     handle,
-    assign: (tensorId) => void binding.executeOp('AssignVariableOp', dtype, [handle, tensorId], 0),
-    read: () => binding.executeOp('ReadVariableOp', dtype, [handle], 1)[0]!.id,
+    assign,
+    read,
+    values() {
+      const id = read();
+      const values = binding.tensorDataSync(id).slice();
+      binding.deleteTensor(id);
+      return values;
+    },
+    setValues(values) {
+      const id = binding.createTensor(shape, binding.TF_FLOAT, values);
+      assign(id);
+      binding.deleteTensor(id);
+    },
     dispose() {
       binding.executeOp('DestroyResourceOp', [{ ...rawAttributes.bool(raw, 'ignore_lookup_error', true) }], [handle], 0);
       binding.deleteTensor(handle);
@@ -43,6 +60,15 @@ export function resourceVariable(raw: RawOps, shape: readonly number[]): Resourc
 }
 
 let counter = 0;
+
+/** A resource variable that holds zeros. */
+export function zeroResource(raw: RawOps, shape: readonly number[]): ResourceVariable {
+  const resource = resourceVariable(raw, shape);
+  const zeros = tf.fill([...shape], 0);
+  resource.assign(tensorId(raw, zeros));
+  zeros.dispose();
+  return resource;
+}
 
 /** The handle of a tensor's contents in TensorFlow; values that tfjs has not handed over yet are handed over. */
 export function tensorId({ binding, tensorMap }: RawOps, tensor: tf.TensorInfo): number {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { rawAttributes, rawOps, type RawOps } from '../backend/rawOps.js';
 import { likeType, toFloat32 } from './cast.js';
+import { filterGradientOfPatches } from './filterGradient.js';
 
 /** Where a window of a convolution without explicit padding goes. */
 export interface SpelledConv {
@@ -10,8 +11,8 @@ export interface SpelledConv {
 
 /**
  * Convolution of tensors in bfloat16, accumulated in float32, in two or three dimensions. The gradient by the input is in bfloat16 too; that by the filter
- * only in two dimensions and where channels are few: with many oneDNN's is slower than in float32, and in three dimensions it is wrong for some shapes and
- * writes beyond its memory for others.
+ * in two dimensions only: in three oneDNN's is wrong for some shapes and writes beyond its memory for others. With many channels oneDNN's is slower than in
+ * float32, and a product with the patches under the window takes its place.
  *
  * @param x - `[b, (d,) h, w, c]`
  * @param filter - `[(kd,) kh, kw, c, out]`
@@ -50,6 +51,9 @@ function register(): void {
         filter: () => {
           const sizes = tf.tensor1d(filter!.shape, 'int32');
           if (!is3d(x!) && x!.shape.at(-1)! <= MOST_CHANNELS) return run(BY_FILTER, [x!, sizes, dy], dy);
+          if (!is3d(x!) && window.spelled === 'same' && window.stride.every((n) => n === 1)) {
+            return filterGradientOfPatches(raw, x!, dy, filter!.shape);
+          }
           const wide = toFloat32(raw, x!);
           return run(BY_FILTER, [wide, sizes, toFloat32(raw, dy)], wide);
         },

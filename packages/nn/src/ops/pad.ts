@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { isBfloat16 } from '../backend/bfloat16.js';
 import { rawAttributes, rawOps } from '../backend/rawOps.js';
 import { likeType } from './cast.js';
+import { sliceRaw } from './slice.js';
 
 /**
  * A tensor with a constant around its spatial axes.
@@ -42,10 +43,8 @@ function register(): void {
     gradFunc: (given, [x], attrs) => ({
       x: () => {
         const raw = rawOps()!;
-        const begin = tf.tensor1d((attrs as unknown as Pads).all.map(([before]) => before), 'int32'); // prettier-ignore
-        const size = tf.tensor1d(x!.shape, 'int32');
-        const dy = likeType(raw, given as tf.Tensor, x!);
-        return raw.run('Slice', [rawAttributes.typeOf(raw, dy), rawAttributes.integerType(raw, 'Index')], [dy, begin, size], 1)[0]!;
+        const { all } = attrs as unknown as Pads;
+        return sliceRaw(raw, likeType(raw, given as tf.Tensor, x!), all.map(([before]) => before), x!.shape); // prettier-ignore
       },
     }),
   });

@@ -40,8 +40,8 @@ function register(): void {
   });
 }
 
-/** The product of two tensors seen as matrices of their last axis, under a shape. */
-function matrices(a: tf.TensorInfo, b: tf.TensorInfo, shape: readonly number[], transposed?: 'a' | 'b'): tf.Tensor {
+/** The product of two tensors seen as matrices of their last axis, under a shape; without a gradient. */
+export function matrices(a: tf.TensorInfo, b: tf.TensorInfo, shape: readonly number[], transposed?: 'a' | 'b'): tf.Tensor {
   const raw = rawOps()!;
   const views = [a, b].map((factor) => matrixOf(raw, factor));
   const attributes = [

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { rawAttributes, rawOps, type RawOps } from '../backend/rawOps.js';
 import { likeType } from './cast.js';
 import { reshapeRaw } from './reshape.js';
+import { padRaw, sliceRaw } from './slice.js';
 
 /**
  * Every n-th element along the spatial axes, from the first on. Native backend only.
@@ -64,25 +65,18 @@ function cellsOf(shape: readonly number[], stride: readonly number[]) {
 function firstOfCells(raw: RawOps, x: tf.TensorInfo, stride: readonly number[]): tf.Tensor {
   const { all, first, result } = cellsOf(x.shape, stride);
   const view = reshapeRaw(raw, x, all);
-  const [begin, size] = [all.map(() => 0), first].map((values) => tf.tensor1d(values, 'int32')) as [tf.Tensor, tf.Tensor];
-  const [cut] = raw.run('Slice', [rawAttributes.typeOf(raw, x), rawAttributes.integerType(raw, 'Index')], [view, begin, size], 1);
-  const y = reshapeRaw(raw, cut!, result);
-  tf.dispose([view, begin, size, cut!]);
+  const cut = sliceRaw(raw, view, all.map(() => 0), first); // prettier-ignore
+  const y = reshapeRaw(raw, cut, result);
+  tf.dispose([view, cut]);
   return y;
 }
 
 function backIntoCells(raw: RawOps, dy: tf.Tensor, shape: readonly number[], stride: readonly number[]): tf.Tensor {
   const { all, first } = cellsOf(shape, stride);
   const view = reshapeRaw(raw, dy, first);
-  const paddings = tf.tensor2d(
-    all.map((n, i) => [0, n - first[i]!]),
-    [all.length, 2],
-    'int32',
-  );
-  const attributes = [rawAttributes.typeOf(raw, dy), rawAttributes.integerType(raw, 'Tpaddings')];
-  const [padded] = raw.run('Pad', attributes, [view, paddings], 1);
-  const dx = reshapeRaw(raw, padded!, shape);
-  tf.dispose([view, paddings, padded!]);
+  const padded = padRaw(raw, view, all.map((n, i) => [0, n - first[i]!])); // prettier-ignore
+  const dx = reshapeRaw(raw, padded, shape);
+  tf.dispose([view, padded]);
   return dx;
 }
 

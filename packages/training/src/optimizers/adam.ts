@@ -11,7 +11,7 @@ export interface AdamOptions {
   readonly beta2?: number;
   /** Added to the root of that mean, 1e-8 by default as in PyTorch (TensorFlow.js has 1e-7). */
   readonly epsilon?: number;
-  /** L2 penalty: so many times the weight is added to its gradient. 0 by default. Not AdamW's decay, which goes by the gradient. */
+  /** L2 penalty: so many times the weight is added to its gradient. 0 by default. {@link adamw} has the decay that goes past the gradient. */
   readonly weightDecay?: number;
 }
 
@@ -40,22 +40,24 @@ export function adam(options: AdamOptions): Optimizer<AdamState> {
   const { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = options;
   return {
     learningRate,
-    init(weights) {
-      const kernel = adamKernel(weights);
-      return {
-        steps: 0,
-        kernel,
-        read() {
-          const { first, second } = kernel.readMoments();
-          return { m: first, v: second };
-        },
-        restore: ({ m, v }) => kernel.restoreMoments({ first: m!, second: v! }),
-        dispose: () => kernel.dispose(),
-      };
-    },
+    init: (weights) => adamState(adamKernel(weights)),
     update(gradients, state, rate) {
       state.steps += 1;
       state.kernel.update(gradients, { learningRate: rate, beta1, beta2, epsilon, weightDecay, step: state.steps });
     },
+  };
+}
+
+/** A state whose memory lies in a kernel; no step is done. */
+export function adamState(kernel: AdamKernel): AdamState {
+  return {
+    steps: 0,
+    kernel,
+    read() {
+      const { first, second } = kernel.readMoments();
+      return { m: first, v: second };
+    },
+    restore: ({ m, v }) => kernel.restoreMoments({ first: m!, second: v! }),
+    dispose: () => kernel.dispose(),
   };
 }
