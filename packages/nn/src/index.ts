@@ -104,3 +104,4 @@ export {
 export { type AxisName, type ImageBatch } from './augment/imageBatch.js';
 export { type AxisRanges, type AxisSpreads, type Range, type Spread } from './augment/range.js';
 export { attentionMaps } from './attentionMaps.js';
+export { modelGraph, type ModelGraph, type ModelPart, type PartKind } from './modelGraph.js';
