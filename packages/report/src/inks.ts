@@ -10,24 +10,31 @@ export const inks = {
   class1: '#d55e00',
   /** Cases without a label: bluish green. */
   unlabeled: '#009e73',
+  /** The fourth of several series: reddish purple, darkened to be legible on white. */
+  fourth: '#a64d86',
   /** Lines of reference and the paper's numbers. */
   muted: '#5f6670',
   /** The page behind: halos, hollow marks. */
   background: '#ffffff',
 } as const;
 
-const DARK: Record<keyof typeof inks, string> = {
+/** The dark twin of each ink. */
+export const darkInks: Record<keyof typeof inks, string> = {
   class0: '#56b4e9',
   class1: '#e69f00',
   unlabeled: '#2fbf98',
+  fourth: '#d99bc4',
   muted: '#a3abb5',
   background: '#15171a',
 };
 
+/** The color of text in the dark: `currentColor`, for renderers that know no page around the figure. */
+export const darkText = '#e6e4e0';
+
 /** The rules that turn inks dark, for a page that holds figures. Printing stays light. */
 export const darkInkRules = (Object.keys(inks) as (keyof typeof inks)[])
-  .flatMap((name) => ['fill', 'stroke'].map((paint) => `.mgmt-figure [${paint}="${inks[name]}"]{${paint}:${DARK[name]}}`))
+  .flatMap((name) => ['fill', 'stroke'].map((paint) => `.mgmt-figure [${paint}="${inks[name]}"]{${paint}:${darkInks[name]}}`))
   .join('');
 
 /** The style sheet inside a figure that stands alone. A page removes it and carries {@link darkInkRules} once. */
-export const figureStyle = `<style>@media screen and (prefers-color-scheme:dark){:root{color:#e6e4e0;background:#15171a}${darkInkRules}}</style>`;
+export const figureStyle = `<style>@media screen and (prefers-color-scheme:dark){:root{color:${darkText};background:${darkInks.background}}${darkInkRules}}</style>`;

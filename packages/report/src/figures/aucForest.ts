@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { axisX } from '../axes.js';
 import type { DataTable } from '../dataTable.js';
 import { shorten } from '../escape.js';
 import type { Figure, FigureOptions } from '../figure.js';
@@ -74,7 +75,7 @@ export function aucForest({ rows, mean }: AucForest, options: FigureOptions = {}
         x: { domain: domainOf(measured, printed) },
         y: { domain: [bottom, -0.6], axis: null },
         marks: [
-          Plot.axisX({ label: 'AUC', labelAnchor: 'center', labelArrow: 'none', tickSize: 4, ticks: 6 }),
+          axisX('AUC', { ticks: 6 }),
           Plot.gridX({ strokeOpacity: 0.08, ticks: 6 }),
           Plot.rect(means, {
             x1: 'low',

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { axisX } from '../axes.js';
 import { columns } from '../dataTable.js';
 import type { Figure, FigureOptions } from '../figure.js';
 import { inks } from '../inks.js';
@@ -76,7 +77,7 @@ export function classOverlap(panels: readonly PredictionPanel[], options: ClassO
         y: { domain: [-1.05, 1.05], axis: null },
         fy: { axis: null, padding: 0.12, domain: rows.map(({ fy }) => fy) },
         marks: [
-          Plot.axisX({ label: 'predicted probability of class 1', labelAnchor: 'center', labelArrow: 'none', tickSize: 4, ticks: 5 }),
+          axisX('predicted probability of class 1', { ticks: 5 }),
           Plot.ruleY(rows, { y: () => 0, fy: 'fy', strokeOpacity: 0.35, strokeWidth: 0.75 }),
           ...marks,
           Plot.ruleX(rows, {

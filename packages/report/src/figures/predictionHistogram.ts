@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { columns, type DataTable } from '../dataTable.js';
 import type { Figure, FigureOptions } from '../figure.js';
+import { evenColumns } from '../panelGrid.js';
 import { plotFigure } from '../plotFigure.js';
 import { shorten } from '../escape.js';
 import { groupStyle, labelsIn, mean, peakOf, requireData, type PredictionPanel } from './predictions.js';
@@ -122,11 +123,6 @@ export function predictionHistogram(panels: readonly PredictionPanel[], options:
     },
     options,
   );
-}
-
-/** The number of columns, at most `most`, that leaves the fewest holes in the last row. */
-export function evenColumns(count: number, most: number): number {
-  return Math.ceil(count / Math.ceil(count / Math.min(count, most)));
 }
 
 function caption(labels: readonly (0 | 1 | null)[]): string {

@@ -1,8 +1,10 @@
 import * as Plot from '@observablehq/plot';
+import { axisX, axisY } from '../axes.js';
 import { columns } from '../dataTable.js';
 import type { Figure, FigureOptions } from '../figure.js';
 import { inks } from '../inks.js';
 import { plotFigure } from '../plotFigure.js';
+import { tidy } from '../words.js';
 import { requireData } from './predictions.js';
 
 /** A receiver operating characteristic, corner by corner from (0, 0) to (1, 1). */
@@ -13,6 +15,18 @@ export interface RocLine {
   /** `[n]`, rising: sensitivity. */
   readonly truePositiveRate: ArrayLike<number>;
   readonly auc?: number;
+  /** Where the true curve lies at each rate of false alarms, nineteen times in twenty. */
+  readonly band?: RocBand;
+}
+
+/** A pointwise 95 % interval of a curve's sensitivity. */
+export interface RocBand {
+  /** `[n]`, rising. */
+  readonly falsePositiveRate: ArrayLike<number>;
+  /** `[n]` */
+  readonly low: ArrayLike<number>;
+  /** `[n]` */
+  readonly high: ArrayLike<number>;
 }
 
 /** What a ROC figure shows. */
@@ -23,7 +37,7 @@ export interface RocCurves {
 }
 
 /**
- * The ROC curve of each model, their mean in bold, and the diagonal of chance.
+ * The ROC curve of each model, their mean in bold, the diagonal of chance, and a band around each line that brings one.
  *
  * @throws `MgmtError` `report/no-data`, `report/bad-id`
  */
@@ -33,25 +47,31 @@ export function rocCurves({ curves, mean }: RocCurves, options: FigureOptions = 
   const side = width - LEFT - RIGHT;
   const each = curves.flatMap((curve, z) => corners(curve, z));
   const average = mean ? corners(mean, 0) : [];
+  const bands = [...curves, ...(mean ? [mean] : [])].flatMap(bandOf);
   return plotFigure(
     {
       kind: 'roc-curves',
       title: 'ROC curves',
       caption:
-        'Sensitivity against the rate of false alarms at every threshold. A useful model bends to the upper left corner; one that guesses follows the diagonal (dashed). Curves that cross it here and there are what chance looks like at this number of cases.',
-      alt: `ROC curves of ${curves.length} models${mean ? ' and their mean' : ''} around the diagonal of chance. ${[
+        'Sensitivity against the rate of false alarms at every threshold. A useful model bends to the upper left corner; one that guesses follows the diagonal (dashed). Curves that cross it here and there are what chance looks like at this number of cases.' +
+        (bands.length > 0 ? ' The shaded band is the 95 % interval of the sensitivity at each rate of false alarms.' : ''),
+      alt: `ROC curves of ${curves.length} models${mean ? ' and their mean' : ''} around the diagonal of chance${bands.length > 0 ? ', with a band of 95 % intervals' : ''}. ${[
         ...curves,
         ...(mean ? [mean] : []),
       ]
         .map(({ name, auc }) => `${name}: AUC ${auc === undefined ? 'not given' : auc.toFixed(2)}.`)
         .join(' ')}`,
       table: {
-        columns: columns('model', 'false positive rate', 'true positive rate'),
-        rows: [...each, ...average].map(({ name, x, y }) => [name, Number(x.toPrecision(6)), Number(y.toPrecision(6))]),
+        columns: columns('model', 'false positive rate', 'true positive rate', 'low', 'high'),
+        rows: [
+          ...[...each, ...average].map(({ name, x, y }) => [name, tidy(x), tidy(y), null, null]),
+          ...bands.map(({ name, x, low, high }) => [name, tidy(x), null, tidy(low), tidy(high)]),
+        ],
       },
       legend: [
         { label: 'each model', mark: 'thin', ink: inks.class0 },
         ...(mean ? [{ label: 'mean', mark: 'line' as const, ink: inks.class0 }] : []),
+        ...(bands.length > 0 ? [{ label: '95 % interval', mark: 'area' as const, ink: inks.class0 }] : []),
         { label: 'chance', mark: 'dashed', ink: inks.muted },
       ],
       plot: {
@@ -66,8 +86,9 @@ export function rocCurves({ curves, mean }: RocCurves, options: FigureOptions = 
         marks: [
           Plot.gridX({ strokeOpacity: 0.1, ticks: 5 }),
           Plot.gridY({ strokeOpacity: 0.1, ticks: 5 }),
-          Plot.axisX({ label: 'false positive rate (1 − specificity)', labelAnchor: 'center', labelArrow: 'none', tickSize: 4, ticks: 5 }),
-          Plot.axisY({ label: 'true positive rate (sensitivity)', labelAnchor: 'center', labelArrow: 'none', tickSize: 4, ticks: 5 }),
+          axisX('false positive rate (1 − specificity)', { ticks: 5 }),
+          axisY('true positive rate (sensitivity)', { ticks: 5 }),
+          Plot.areaY(bands, { x: 'x', y1: 'low', y2: 'high', z: 'z', fill: inks.class0, fillOpacity: 0.15, className: 'band' }),
           Plot.link([0], {
             x1: 0,
             y1: 0,
@@ -109,4 +130,9 @@ const [LEFT, RIGHT, TOP, BOTTOM] = [50, 10, 8, 42];
 
 function corners({ name, falsePositiveRate, truePositiveRate }: RocLine, z: number) {
   return Array.from(falsePositiveRate, (x, i) => ({ name, z, x, y: truePositiveRate[i]! }));
+}
+
+function bandOf({ name, band }: RocLine, z: number) {
+  if (!band) return [];
+  return Array.from(band.falsePositiveRate, (x, i) => ({ name, z, x, low: band.low[i]!, high: band.high[i]! }));
 }

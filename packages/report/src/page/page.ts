@@ -56,7 +56,9 @@ export type Block =
   | { readonly kind: 'figures'; readonly figures: readonly Figure[] }
   | { readonly kind: 'definitions'; readonly items: readonly { readonly term: string; readonly definition: string }[] }
   | { readonly kind: 'code'; readonly text: string }
-  | { readonly kind: 'notice'; readonly tone: 'note' | 'warning'; readonly text: Prose };
+  | { readonly kind: 'notice'; readonly tone: 'note' | 'warning'; readonly text: Prose }
+  /** What few readers need: folded under one line until it is asked for, and open on paper. */
+  | { readonly kind: 'details'; readonly summary: string; readonly blocks: readonly Block[] };
 
 /** Running text: plain, or in pieces of which some are set apart. */
 export type Prose =
@@ -75,6 +77,8 @@ export type Verdict = 'agrees' | 'differs' | 'cannot tell';
 /** One result beside the paper's. */
 export interface ComparisonRow {
   readonly name: string;
+  /** Id of the figure or section that shows it: the name becomes a link. */
+  readonly anchor?: string;
   readonly paper?: Cell;
   readonly ours: Cell;
   readonly interval?: readonly [low: number, high: number];

@@ -48,11 +48,24 @@ h3 { margin: 2.2rem 0 0.6rem; font: 600 1rem/1.4 var(--sans); }
 .numbers dt { font-size: 0.8125rem; line-height: 1.4; color: var(--soft); }
 .numbers dd { margin: 0; }
 .numbers .value { display: block; font-size: 1.9rem; line-height: 1.25; font-weight: 300; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; }
-.numbers .note { font-size: 0.8125rem; line-height: 1.4; color: var(--soft); font-variant-numeric: tabular-nums; }
+.numbers .note { display: block; font-size: 0.8125rem; line-height: 1.4; color: var(--soft); font-variant-numeric: tabular-nums; }
 
 nav { margin: 2.2rem 0 0; font: 0.875rem/1.5 var(--sans); }
 nav ol { display: flex; flex-wrap: wrap; gap: 0.35rem 1.4rem; margin: 0; padding: 0; list-style: none; }
 nav a { display: inline-block; padding: 0.1rem 0; text-decoration-color: var(--line); }
+.up { margin: 1.6rem 0 0; font: 0.8125rem/1.5 var(--sans); }
+.up a::before { content: '↑'; margin-right: 0.4em; }
+@media screen and (min-width: 90rem) {
+  nav { position: fixed; top: 0; left: calc(50% - 42rem); width: 13rem; max-height: 100vh; margin: 0; padding: 4.6rem 0.5rem 2rem 0.3rem; overflow-y: auto; font-size: 0.8125rem; }
+  nav ol { display: block; }
+  nav li + li { margin-top: 0.55rem; }
+  nav a { display: block; padding: 0; line-height: 1.4; text-decoration: none; }
+  nav a:hover { text-decoration: underline; }
+  .up { display: none; }
+}
+details { margin: 1.4rem 0; }
+summary { width: fit-content; padding: 0.25rem 0; font: 0.9063rem/1.5 var(--sans); color: var(--link); cursor: pointer; }
+details[open] > summary { margin-bottom: 0.8rem; }
 
 figure { margin: 2.2rem 0 2.6rem; }
 figcaption { max-width: 44rem; font: 0.8438rem/1.5 var(--sans); color: var(--soft); }
@@ -72,8 +85,8 @@ figcaption b::after { content: '.'; }
 }
 .mgmt-figure { display: block; max-width: 100%; height: auto; margin-bottom: 0.9rem; font-family: var(--sans); }
 .mgmt-figure text { white-space: pre; }
-.download { display: block; width: fit-content; margin-top: 0.3rem; }
-@media (max-width: 44rem) { .mgmt-figure { max-width: none; min-width: min(40rem, max-content); } .figures .mgmt-figure { max-width: 100%; min-width: 0; } }
+.download { display: block; width: fit-content; margin-top: 0.3rem; font: 0.8438rem/1.5 var(--sans); }
+@media screen and (max-width: 44rem) { .mgmt-figure { max-width: none; min-width: min(40rem, max-content); } .figures .mgmt-figure { max-width: 100%; min-width: 0; } }
 
 .table figcaption { margin-bottom: 0.6rem; }
 table { min-width: min(100%, 26rem); border-collapse: collapse; border-top: 1.5px solid var(--ink); border-bottom: 1.5px solid var(--ink); font: 0.875rem/1.45 var(--sans); font-variant-numeric: tabular-nums lining-nums; }
@@ -103,7 +116,9 @@ pre { overflow-x: auto; padding: 0.9rem 1.1rem; background: var(--tint); border-
 @media print {
   html { font-size: 82%; }
   body { max-width: none; padding: 0; }
-  nav, .download { display: none; }
+  nav, .up, .download { display: none; }
+  summary { color: var(--ink); list-style: none; }
+  details::details-content { display: block; content-visibility: visible; }
   .scroll { overflow: visible; background: none !important; }
   .provenance { margin-bottom: 1.5rem; }
   figure:not(.table), .notice, tr, .numbers { break-inside: avoid; }
@@ -113,7 +128,7 @@ pre { overflow-x: auto; padding: 0.9rem 1.1rem; background: var(--tint); border-
 `;
 
 /** SHA-256 of {@link pageStyle}, base64: the one style sheet that the page lets its browser obey. A test holds the two together. */
-const PAGE_STYLE_SHA256 = 'UfRD6vLTreQaDoPsn6mOWbHNPs58z4nReHq/ERXXvG8=';
+const PAGE_STYLE_SHA256 = 'eCTs4Fm+fACQmTU+EirQmkav8i4esVn2jjKEXPq0a7I=';
 
 /** Nothing may be loaded, run or sent: images are inside the page, and no style but its own counts. */
 export const contentSecurityPolicy = `default-src 'none'; img-src data:; style-src 'sha256-${PAGE_STYLE_SHA256}'; base-uri 'none'; form-action 'none'`;

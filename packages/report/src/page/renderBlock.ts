@@ -34,6 +34,10 @@ export function renderBlock(block: Block, counters: Counters): string {
       return `<pre tabindex="0"><code>${escapeText(block.text)}</code></pre>`;
     case 'notice':
       return `<p class="notice ${block.tone}" role="note"><strong>${block.tone === 'warning' ? 'Warning' : 'Note'}</strong> ${renderProse(block.text)}</p>`;
+    case 'details':
+      return `<details><summary>${escapeText(block.summary)}</summary>
+${block.blocks.map((inner) => renderBlock(inner, counters)).join('\n')}
+</details>`;
     default:
       return block satisfies never;
   }

@@ -1,6 +1,7 @@
 import { formatNumber, type Cell, type DataTable } from '../dataTable.js';
 import { replaceForbidden } from '../escape.js';
-import { intervalText, plainText, readableTime, type Block, type ComparisonTable, type Page } from './page.js';
+import { plainText, readableTime, type Block, type Page } from './page.js';
+import { comparisonAsTable } from './pageTables.js';
 
 /** The page without its pictures, as GitHub's Markdown: for a terminal, a pull request, a model's card. Figures are given in words. */
 export function renderMarkdownSummary({ title, provenance, answer, sections }: Page): string {
@@ -36,31 +37,11 @@ function blockToMarkdown(block: Block): string {
       return fenced(block.text);
     case 'notice':
       return `> **${block.tone === 'warning' ? 'Warning' : 'Note'}** ${inline(plainText(block.text))}`;
+    case 'details':
+      return [`**${inline(block.summary)}**`, ...block.blocks.map(blockToMarkdown)].join('\n\n');
     default:
       return block satisfies never;
   }
-}
-
-/** The comparison as any other table: rows in order, verdict and reason as text. */
-function comparisonAsTable({ rows, digits = 2 }: ComparisonTable): DataTable {
-  return {
-    columns: [
-      { name: 'Result' },
-      { name: 'Paper', digits },
-      { name: 'Ours', digits },
-      { name: '95 % interval' },
-      { name: 'Verdict' },
-      { name: 'Why' },
-    ],
-    rows: rows.map(({ name, paper = null, ours, interval, verdict, reason }) => [
-      name,
-      paper,
-      ours,
-      interval ? intervalText(interval, digits) : null,
-      verdict,
-      reason,
-    ]),
-  };
 }
 
 function tableToMarkdown({ columns, rows }: DataTable): string {

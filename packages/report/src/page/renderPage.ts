@@ -3,6 +3,7 @@ import { escapeText } from '../escape.js';
 import { checkId } from '../svg.js';
 import { contentSecurityPolicy, pageStyle } from './pageStyle.js';
 import { readableTime, type Answer, type Page, type Provenance, type Section } from './page.js';
+import { pageFigures } from './pageTables.js';
 import { renderBlock, type Counters } from './renderBlock.js';
 
 /**
@@ -35,7 +36,7 @@ ${renderProvenance(page.provenance)}
 <main>
 ${renderAnswer(page.answer)}
 ${renderContents(page.sections)}
-${page.sections.map((section) => renderSection(section, counters)).join('\n')}
+${page.sections.map((section) => renderSection(section, counters, page.sections.length > 1)).join('\n')}
 </main>
 </body>
 </html>
@@ -63,25 +64,22 @@ ${list.length > 0 ? `<dl class="numbers">${list.join('')}</dl>` : ''}
 function renderContents(sections: readonly Section[]): string {
   if (sections.length < 2) return '';
   const items = sections.map(({ id, heading }) => `<li><a href="#${id}">${escapeText(heading)}</a></li>`);
-  return `<nav aria-label="Contents"><ol>${items.join('')}</ol></nav>`;
+  return `<nav id="contents" aria-label="Contents"><ol>${items.join('')}</ol></nav>`;
 }
 
-function renderSection({ id, heading, blocks }: Section, counters: Counters): string {
+function renderSection({ id, heading, blocks }: Section, counters: Counters, hasContents: boolean): string {
   return `<section aria-labelledby="${id}">
 <h2 id="${id}">${escapeText(heading)}</h2>
 ${blocks.map((block) => renderBlock(block, counters)).join('\n')}
-</section>`;
+${hasContents ? '<p class="up"><a href="#contents">Contents</a></p>\n' : ''}</section>`;
 }
 
 /** Ids are anchors, names of downloads and what a figure's description hangs on: each once. */
-function checkIds({ sections }: Page): void {
-  const seen = new Set(['answer']);
-  const figures = sections.flatMap(({ blocks }) =>
-    blocks.flatMap((block) => (block.kind === 'figure' ? [block.figure] : block.kind === 'figures' ? block.figures : [])),
-  );
-  for (const { id } of [...sections, ...figures]) {
+function checkIds(page: Page): void {
+  const seen = new Set(['answer', 'contents']);
+  for (const { id } of [...page.sections, ...pageFigures(page)]) {
     checkId(id);
-    if (seen.has(id))
+    if (seen.has(id) || /^table-\d+$/.test(id))
       throw new MgmtError('two parts of a page have the same id', {
         code: 'report/duplicate-id',
         found: id,

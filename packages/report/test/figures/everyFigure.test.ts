@@ -1,21 +1,46 @@
 import fc from 'fast-check';
 import { parseHTML } from 'linkedom';
 import {
+  architectureDiagram,
   aucForest,
   classOverlap,
+  contrastiveGuessing,
+  decisionCurves,
+  embeddingMap,
+  empiricalDistribution,
+  featureMapGrid,
+  intermediateValues,
+  leakageDumbbell,
   lossCurves,
+  optimizationHistory,
+  parallelCoordinates,
+  parameterImportances,
+  parameterSlices,
+  permutationNull,
+  powerCurves,
+  precisionRecall,
   predictionHistogram,
+  pValuePlot,
+  reliabilityDiagram,
   rocCurves,
+  seedSpread,
   sliceMontage,
+  trialTimeline,
   type Figure,
   type FigureOptions,
+  type TunedStudy,
 } from '../../src/index.js';
+import { sampleEmbeddings, sampleFeatureMaps, sampleStatistics } from '../sample/sampleStatistics.js';
 import { sampleHead, sampleStudy } from '../sample/sampleStudy.js';
+import { sampleGraph, sampleSearch } from '../sample/sampleTuning.js';
 import { expectWellFormed } from '../wellFormed.js';
 import { hostileText } from './hostile.js';
 
 const study = sampleStudy(3);
 const head = sampleHead('T1wCE', 16, 6);
+const statistics = sampleStatistics(2);
+const featureMaps = sampleFeatureMaps(16).slice(0, 2);
+const { entangled, digits } = sampleEmbeddings(2, 20);
 
 /** A new figure is tested by being listed: drawn from the sample, its models or series renamed. */
 const FIGURES: Record<string, (name: (given: string) => string, options?: FigureOptions) => Figure> = {
@@ -43,6 +68,47 @@ const FIGURES: Record<string, (name: (given: string) => string, options?: Figure
     aucForest({ ...study.forest, rows: study.forest.rows.map((row) => ({ ...row, name: name(row.name) })) }, options),
   rocCurves: (name, options) =>
     rocCurves({ ...study.rocs, curves: study.rocs.curves.map((curve) => ({ ...curve, name: name(curve.name) })) }, options),
+  'lossCurves of pretraining': (name, options) =>
+    lossCurves(
+      statistics.pretraining.map((run) => ({ ...run, name: name(run.name) })),
+      { guessing: { ...contrastiveGuessing(256), label: name('ln 511'), of: name('a model'), name: name('NT-Xent') }, ...options },
+    ),
+  'rocCurves with a band': (name, options) =>
+    rocCurves({ curves: study.rocs.curves.map((curve) => ({ ...curve, name: name(curve.name), band: statistics.band })) }, options),
+  precisionRecall: (name, options) => precisionRecall({ curves: renamed(statistics.precisionRecalls, name), prevalence: 0.52 }, options),
+  reliabilityDiagram: (name, options) =>
+    reliabilityDiagram(
+      renamed(statistics.reliability, name).map((panel) => ({ ...panel, note: name('error') })),
+      options,
+    ),
+  decisionCurves: (name, options) => decisionCurves(renamed(statistics.decisions, name), options),
+  seedSpread: (name, options) => seedSpread({ ...statistics.spread, names: statistics.spread.names.map(name) }, options),
+  permutationNull: (_name, options) => permutationNull(statistics.permutation, options),
+  pValuePlot: (name, options) => pValuePlot(renamed(statistics.pValues, name), options),
+  powerCurves: (name, options) => powerCurves({ ...statistics.power, pipelines: renamed(statistics.power.pipelines, name) }, options),
+  leakageDumbbell: (name, options) => leakageDumbbell(renamed(statistics.leakage, name), options),
+  embeddingMap: (name, options) =>
+    embeddingMap(renamed(entangled, name), { classNames: [name('unmethylated'), name('methylated')], markedAs: name('seen'), ...options }),
+  'embeddingMap of digits': (name, options) => embeddingMap(renamed(digits, name), options),
+  featureMapGrid: (name, options) =>
+    featureMapGrid(
+      featureMaps.map((layer) => ({ ...layer, layer: name(layer.layer) })),
+      { channels: 2, ...options },
+    ),
+  optimizationHistory: (name, options) => optimizationHistory(renamedSearch(name), options),
+  parameterSlices: (name, options) => parameterSlices(renamedSearch(name), options),
+  parallelCoordinates: (name, options) => parallelCoordinates(renamedSearch(name), options),
+  parameterImportances: (name, options) => parameterImportances([{ name: name('depth'), importance: 0.5 }], options),
+  intermediateValues: (name, options) => intermediateValues(renamedSearch(name), options),
+  empiricalDistribution: (name, options) => empiricalDistribution([renamedSearch(name)], options),
+  trialTimeline: (name, options) => trialTimeline(renamedSearch(name), options),
+  architectureDiagram: (name, options) => {
+    const { nodes, edges } = sampleGraph();
+    return architectureDiagram(
+      { nodes: nodes.map((node) => ({ ...node, label: name(node.label), lines: node.lines.map(name) })), edges },
+      options,
+    );
+  },
   sliceMontage: (name, options) =>
     sliceMontage(
       [
@@ -52,6 +118,20 @@ const FIGURES: Record<string, (name: (given: string) => string, options?: Figure
       options,
     ),
 };
+
+function renamedSearch(name: (given: string) => string): TunedStudy {
+  const study = sampleSearch(12);
+  const parameters = Object.fromEntries(Object.entries(study.parameters).map(([key, distribution]) => [name(key), distribution]));
+  const trials = study.trials.map((trial) => ({
+    ...trial,
+    params: Object.fromEntries(Object.entries(trial.params).map(([key, value]) => [name(key), value])),
+  }));
+  return { ...study, name: name(study.name), parameters, trials };
+}
+
+function renamed<T extends { readonly name: string }>(rows: readonly T[], name: (given: string) => string): T[] {
+  return rows.map((row) => ({ ...row, name: name(row.name) }));
+}
 
 describe.each(Object.entries(FIGURES))('%s', (_kind, draw) => {
   const figure = draw((name) => name);
@@ -114,6 +194,24 @@ it.each([
   ['aucForest', () => aucForest({ rows: [] })],
   ['rocCurves', () => rocCurves({ curves: [] })],
   ['sliceMontage', () => sliceMontage([])],
+  ['precisionRecall', () => precisionRecall({ curves: [], prevalence: 0.5 })],
+  ['reliabilityDiagram', () => reliabilityDiagram([])],
+  ['decisionCurves', () => decisionCurves([])],
+  ['seedSpread', () => seedSpread({ names: [], means: [], deviations: [], prior: 0.5 })],
+  ['permutationNull', () => permutationNull({ histogram: { edges: [], density: [] }, statistic: 0.5, p: 1, arrangements: 0 })],
+  ['pValuePlot', () => pValuePlot([{ name: 'test', values: [] }])],
+  ['powerCurves', () => powerCurves({ measure: 'auc', pipelines: [] })],
+  ['leakageDumbbell', () => leakageDumbbell([])],
+  ['embeddingMap', () => embeddingMap([])],
+  ['featureMapGrid', () => featureMapGrid([])],
+  ['optimizationHistory', () => optimizationHistory({ ...sampleSearch(4), trials: [] })],
+  ['parameterSlices', () => parameterSlices({ ...sampleSearch(4), trials: [] })],
+  ['parallelCoordinates', () => parallelCoordinates({ ...sampleSearch(4), trials: [] })],
+  ['parameterImportances', () => parameterImportances([])],
+  ['intermediateValues', () => intermediateValues({ ...sampleSearch(4), trials: [] })],
+  ['empiricalDistribution', () => empiricalDistribution([])],
+  ['trialTimeline', () => trialTimeline({ ...sampleSearch(4), trials: [] })],
+  ['architectureDiagram', () => architectureDiagram({ nodes: [], edges: [] })],
 ])('%s of nothing says what it needs', (_kind, draw) => {
   expect(draw).toThrow(/report\/no-data/);
 });

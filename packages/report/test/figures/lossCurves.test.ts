@@ -1,4 +1,4 @@
-import { lossCurves } from '../../src/index.js';
+import { contrastiveGuessing, lossCurves } from '../../src/index.js';
 import { sampleStudy } from '../sample/sampleStudy.js';
 import { select, texts } from './select.js';
 
@@ -65,5 +65,14 @@ describe('lossCurves', () => {
       ['a', 1, 0.9, 0.95],
       ['a', 2, 0.8, null],
     ]);
+  });
+
+  it('draws the line of guessing of another loss, and says whose loss that is', () => {
+    const figure = lossCurves([{ name: 'pretraining', training: [6, 2] }], { guessing: contrastiveGuessing(256) });
+    expect(contrastiveGuessing(256).loss).toBeCloseTo(6.23637, 5);
+    expect(texts(figure)).toEqual(expect.arrayContaining(['ln 511', 'loss (NT-Xent)']));
+    expect(figure.caption).toContain('A model to which all images look alike has a loss of ln 511 = 6.236');
+    expect(figure.alt).toContain('a line at ln 511 = 6.236');
+    expect(Number(select(figure, '.guessing line')[0]!.getAttribute('y1'))).toBeLessThan(40);
   });
 });

@@ -1,5 +1,5 @@
 import { predictionHistogram } from '../../src/index.js';
-import { evenColumns } from '../../src/figures/predictionHistogram.js';
+import { evenColumns } from '../../src/panelGrid.js';
 import { sampleStudy } from '../sample/sampleStudy.js';
 import { select, texts } from './select.js';
 

@@ -25,4 +25,13 @@ describe('rocCurves', () => {
     expect(select(figure, '.mean path')).toHaveLength(0);
     expect(figure.alt).not.toContain('and their mean');
   });
+
+  it('shades the band that a line brings, and says so', () => {
+    const band = { falsePositiveRate: [0, 0.5, 1], low: [0, 0.25, 0.9], high: [0.2, 0.75, 1] };
+    const figure = rocCurves({ curves: rocs.curves, mean: { ...rocs.mean!, band } });
+    expect(select(figure, '.band path').map((path) => path.getAttribute('d'))).toEqual(['M50,328L250,108L450,8L450,48L250,308L50,408Z']);
+    expect(figure.caption).toContain('95 % interval');
+    expect(figure.table.rows.slice(-1)).toEqual([['mean', 1, null, 0.9, 1]]);
+    expect(select(rocCurves(rocs), '.band')).toHaveLength(0);
+  });
 });

@@ -126,7 +126,7 @@ describe('renderPage', () => {
               kind: 'comparison',
               caption: text,
               rule: text,
-              rows: [{ name: text, paper: text, ours: text, verdict: 'agrees', reason: text }],
+              rows: [{ name: text, anchor: text, paper: text, ours: text, verdict: 'agrees', reason: text }],
             },
             {
               kind: 'figure',
@@ -140,6 +140,7 @@ describe('renderPage', () => {
             { kind: 'definitions', items: [{ term: text, definition: text }] },
             { kind: 'code', text },
             { kind: 'notice', tone: 'warning', text },
+            { kind: 'details', summary: text, blocks: [{ kind: 'code', text }] },
           ],
         },
       ],
@@ -155,6 +156,17 @@ describe('renderPage', () => {
     const figure = aucForest({ rows: [{ name: 'x', paper: 0.5 }] });
     expect(() => renderPage(small([{ kind: 'figures', figures: [figure, figure] }]))).toThrow(/report\/duplicate-id.*\n.*found auc-forest/);
     expect(() => renderPage({ ...sample, sections: [{ id: '"><x', heading: '', blocks: [] }] })).toThrow(/report\/bad-id/);
+  });
+
+  it('folds details away, numbers what is in them, and holds their ids to the same rule', () => {
+    const figure = aucForest({ rows: [{ name: 'x', paper: 0.5 }] });
+    const folded: Page['sections'][number]['blocks'][number] = { kind: 'details', summary: 'More', blocks: [{ kind: 'figure', figure }] };
+    const page = rendered(small([{ kind: 'figure', figure: { ...figure, id: 'first' } }, folded]));
+    expect(page.querySelector('details summary')!.textContent).toBe('More');
+    expect(page.querySelector('details figcaption strong')!.textContent).toBe('Figure 2');
+    expect(page.querySelector('details')!.hasAttribute('open')).toBe(false);
+    expect(() => renderPage(small([{ kind: 'figure', figure }, folded]))).toThrow(/report\/duplicate-id/);
+    expect(() => renderPage(small([{ kind: 'figure', figure: { ...figure, id: 'table-1' } }]))).toThrow(/report\/duplicate-id/);
   });
 
   it('is small, and the same whenever it is made', () => {

@@ -3,9 +3,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderMarkdownSummary, renderPage } from '../../src/index.js';
 import { samplePage } from './samplePage.js';
+import { statisticsSection } from './statisticsSection.js';
+import { tuningSection } from './tuningSection.js';
 
 const folder = process.argv[2] ?? 'results/report-sample';
-const page = samplePage();
+const sample = samplePage();
+const page = { ...sample, sections: [...sample.sections, statisticsSection(), tuningSection()] };
 mkdirSync(join(folder, 'figures'), { recursive: true });
 writeFileSync(join(folder, 'index.html'), renderPage(page));
 writeFileSync(join(folder, 'summary.md'), renderMarkdownSummary(page));
