@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { cohortReportSection } from '@mgmt/cohort';
 import { MgmtError, stableJson } from '@mgmt/core';
 import { writeFileAtomic } from '@mgmt/core/files';
-import { type Figure, type Page, renderMarkdownSummary, renderPage, type Section } from '@mgmt/report';
+import { type Page, pageFigures, pageTables, renderMarkdownSummary, renderPage, type Section, tableToCsv } from '@mgmt/report';
 import { backendText } from './backendText.js';
+import { checklistSection } from './checklists/checklistSection.js';
 import { PAPER } from './paper.js';
 import { type Plan, readPlan, readRecord, readRun, type RunJson, type RunRecord } from './records.js';
 import type { Findings, Study } from './study.js';
@@ -18,8 +19,8 @@ interface Reported {
 }
 
 /**
- * Writes `report/` from what stands in the run folders: `index.html`, `results.json`, `summary.md`, `figures/*.svg`. Nothing is computed that the
- * records do not hold, so the same records give the same bytes.
+ * Writes `report/` from what stands in the run folders: `index.html`, `results.json`, `summary.md`, `figures/*.svg`, and `data/*.csv` of
+ * every figure and table. Nothing is computed that the records do not hold, so the same records give the same bytes.
  *
  * @returns the path of the page
  * @throws `MgmtError` `experiments/nothing-to-report` where no run of these studies is finished
@@ -36,7 +37,8 @@ export async function writeReport(out: string, studies: readonly Study[]): Promi
   }
   const page = pageOf(reported);
   const folder = join(out, 'report');
-  for (const figure of figuresOf(page)) await writeFileAtomic(join(folder, 'figures', `${figure.id}.svg`), figure.svg);
+  for (const { id, svg } of pageFigures(page)) await writeFileAtomic(join(folder, 'figures', `${id}.svg`), svg);
+  for (const { name, table } of pageTables(page)) await writeFileAtomic(join(folder, 'data', `${name}.csv`), tableToCsv(table));
   await writeFileAtomic(join(folder, 'results.json'), `${JSON.stringify(resultsOf(reported), null, 2)}\n`);
   await writeFileAtomic(join(folder, 'summary.md'), renderMarkdownSummary(page));
   await writeFileAtomic(join(folder, 'index.html'), renderPage(page));
@@ -77,6 +79,7 @@ function pageOf(reported: readonly Reported[]): Page {
       ...cohortSections(reported),
       methodsSection(reported),
       environmentSection(reported),
+      checklistSection(reported.map(({ plan, records }) => ({ plan, records }))),
     ],
   };
 }
@@ -123,7 +126,11 @@ function methodsSection(reported: readonly Reported[]): Section {
     blocks: reported.flatMap(({ study, records, plan }) => [
       { kind: 'heading' as const, text: `${study.title} (${study.reproduces})` },
       { kind: 'paragraph' as const, text: methodsOf(records[0]!.run, plan) },
-      { kind: 'code' as const, text: JSON.stringify(records[0]!.run.config, null, 2) },
+      {
+        kind: 'details' as const,
+        summary: 'The config of its first run, word for word',
+        blocks: [{ kind: 'code' as const, text: JSON.stringify(records[0]!.run.config, null, 2) }],
+      },
     ]),
   };
 }
@@ -195,11 +202,6 @@ function environmentSection(reported: readonly Reported[]): Section {
 }
 
 const newest = (records: readonly RunRecord[]) => records.reduce((a, b) => (a.run.finishedAt! >= b.run.finishedAt! ? a : b));
-
-const figuresOf = (page: Page): Figure[] =>
-  page.sections.flatMap(({ blocks }) =>
-    blocks.flatMap((block) => (block.kind === 'figure' ? [block.figure] : block.kind === 'figures' ? [...block.figures] : [])),
-  );
 
 function resultsOf(reported: readonly Reported[]): Record<string, unknown> {
   return {

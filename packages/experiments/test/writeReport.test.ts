@@ -26,8 +26,10 @@ describe('writeReport', () => {
   it('writes page, numbers, summary and figures from the run folders alone', async () => {
     const out = await results();
     const page = await readFile(await writeReport(out, [resnet10Seeds]), 'utf8');
-    expect((await readdir(join(out, 'report'))).sort()).toEqual(['figures', 'index.html', 'results.json', 'summary.md']);
+    expect((await readdir(join(out, 'report'))).sort()).toEqual(['data', 'figures', 'index.html', 'results.json', 'summary.md']);
     expect((await readdir(join(out, 'report/figures'))).length).toBeGreaterThanOrEqual(7);
+    expect(await readFile(join(out, 'report/data/auc-forest.csv'), 'utf8')).toContain('seed 1');
+    expect(page.length).toBeLessThan(5_000_000);
     expect(page).toContain('2 networks have a mean AUC');
     const numbers = JSON.parse(await readFile(join(out, 'report/results.json'), 'utf8'));
     expect(numbers.studies[0]).toMatchObject({

@@ -244,12 +244,14 @@ function comparison(
   const compared: Compared[] = [
     ...PAPER.table3.slice(0, seeds.length).map((paper, i) => ({
       name: `AUC, ${seeds[i]!.name}`,
+      anchor: 'auc-forest',
       paper,
       ours: seeds[i]!.auc.auc,
       interval: [seeds[i]!.auc.low, seeds[i]!.auc.high] as const,
     })),
     {
       name: 'AUC, mean',
+      anchor: 'auc-forest',
       paper: average(PAPER.table3),
       ours: mean.mean,
       interval: [mean.low, mean.high],
@@ -258,6 +260,7 @@ function comparison(
   const lossRow: ComparisonRow = onPhantom
     ? {
         name: 'Training loss',
+        anchor: 'loss-curves',
         paper: PAPER.trainingLoss.atTheEnd,
         ours: finalLoss,
         verdict: 'cannot tell',
@@ -265,6 +268,7 @@ function comparison(
       }
     : {
         name: 'Training loss',
+        anchor: 'loss-curves',
         paper: PAPER.trainingLoss.atTheEnd,
         ours: finalLoss,
         verdict: Math.abs(finalLoss - PAPER.trainingLoss.atTheEnd) <= 0.05 ? 'agrees' : 'differs',

@@ -35,6 +35,8 @@ export function verdictOnMean({ mean, low, high }: MeanInterval, { networks, cas
 /** A number of ours beside the paper's. */
 export interface Compared {
   readonly name: string;
+  /** Id of the figure that shows it. */
+  readonly anchor?: string;
   readonly paper: number;
   readonly ours: number;
   readonly interval: readonly [number, number];
