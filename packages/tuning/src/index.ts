@@ -8,6 +8,7 @@ export { optimize, type Objective, type OptimizeOptions } from './optimize.js';
 export { optimizeInProcesses, type ProcessOptions } from './optimizeInProcesses.js';
 export { type ObjectiveModule } from './workerObjective.js';
 export { studyRecord, type StudyRecord } from './studyRecord.js';
+export { parameterImportances, type ImportanceConfig, type ParameterImportance } from './importances/parameterImportances.js';
 
 // Spaces
 export { branch, searchSpace } from './spaces/searchSpace.js';
