@@ -26,6 +26,7 @@ export { featureMapGrid, type FeatureMapGridOptions, type FeatureMapLayer } from
 export { type TunedDistribution, type TunedStudy, type TunedTrial, type TunedValue } from './figures/tuning/tunedStudy.js';
 export { optimizationHistory } from './figures/tuning/optimizationHistory.js';
 export { parameterSlices } from './figures/tuning/parameterSlices.js';
+export { parameterContours, type ParameterContoursOptions } from './figures/tuning/parameterContours.js';
 export { parallelCoordinates } from './figures/tuning/parallelCoordinates.js';
 export { parameterImportances, type ParameterImportance } from './figures/tuning/parameterImportances.js';
 export { intermediateValues } from './figures/tuning/intermediateValues.js';

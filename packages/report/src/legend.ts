@@ -2,7 +2,8 @@ import type { SeriesSymbol } from './series.js';
 import { FONT_SIZE, svgElement } from './svg.js';
 
 /** How a mark in the figure looks, for its key. */
-export type LegendMark = 'area' | 'line' | 'dashed' | 'thin' | 'dot' | 'ring' | 'diamond' | 'triangle' | 'tick' | 'symbol';
+export type LegendMark =
+  'area' | 'line' | 'dashed' | 'thin' | 'dot' | 'ring' | 'diamond' | 'triangle' | 'tick' | 'cross' | 'bar' | 'ramp' | 'symbol';
 
 /** One entry of a figure's key. */
 export interface LegendItem {
@@ -53,6 +54,16 @@ const MARKS: Record<LegendMark, (ink: string, item: LegendItem) => Element> = {
   diamond: (ink) => svgElement('path', { d: 'M11,-5.5L16.5,0L11,5.5L5.5,0Z', fill: ink }),
   triangle: (ink) => svgElement('path', { d: 'M7,-3.5L15,-3.5L11,4Z', fill: ink }),
   tick: (ink) => svgElement('line', { x1: SWATCH / 2, x2: SWATCH / 2, y1: -7, y2: 7, stroke: ink, 'stroke-width': 2 }),
+  cross: (ink) => svgElement('path', { d: 'M7.2,-3.8L14.8,3.8M14.8,-3.8L7.2,3.8', fill: 'none', stroke: ink, 'stroke-width': 1.5 }),
+  bar: (ink) => svgElement('rect', { x: 0, y: -5, width: SWATCH, height: 10, fill: ink, 'fill-opacity': 0.75 }),
+  ramp: (ink) =>
+    svgElement(
+      'g',
+      {},
+      ...[0.1, 0.27, 0.45, 0.62].map((opacity, i) =>
+        svgElement('rect', { x: (i * SWATCH) / 4, y: -5, width: SWATCH / 4, height: 10, fill: ink, 'fill-opacity': opacity }),
+      ),
+    ),
   symbol: (ink, { symbol = { shape: 'circle', hollow: false } }) =>
     svgElement('path', {
       d: OUTLINES[symbol.shape],

@@ -1,5 +1,4 @@
 import * as Plot from '@observablehq/plot';
-import { axisX, axisY } from '../axes.js';
 import { columns } from '../dataTable.js';
 import { shorten } from '../escape.js';
 import type { Figure, FigureOptions } from '../figure.js';
@@ -8,6 +7,7 @@ import { plotFigure } from '../plotFigure.js';
 import { seriesStyle } from '../series.js';
 import { counted, tidy } from '../words.js';
 import { requireData } from './predictions.js';
+import { diagonal, unitSquare } from '../unitSquare.js';
 
 /** The p-values of one test over many data sets. */
 export interface PValues {
@@ -27,7 +27,6 @@ export function pValuePlot(series: readonly PValues[], options: FigureOptions = 
   requireData(series, 'p-values');
   for (const { values } of series) requireData(values, 'p-values');
   const { width = 460 } = options;
-  const side = width - LEFT - RIGHT;
   const sorted = series.map(({ name, values }, i) => ({ name, ...seriesStyle(i), points: quantiles(name, values) }));
   const fewest = Math.min(...sorted.map(({ points }) => points.length));
   const reach = Math.min(1, widestStray(fewest));
@@ -57,31 +56,13 @@ export function pValuePlot(series: readonly PValues[], options: FigureOptions = 
         ...sorted.map(({ name, ink, dash }) => ({ label: shorten(name, 24), mark: 'line' as const, ink, dash })),
         { label: 'as promised', mark: 'dashed', ink: inks.muted },
       ],
-      plot: {
+      plot: unitSquare({
         width,
-        height: side + TOP + BOTTOM,
-        marginLeft: LEFT,
-        marginRight: RIGHT,
-        marginTop: TOP,
-        marginBottom: BOTTOM,
-        x: { domain: [0, 1] },
-        y: { domain: [0, 1] },
+        xLabel: 'p-value expected',
+        yLabel: 'p-value found',
         marks: [
-          Plot.gridX({ strokeOpacity: 0.1, ticks: 5 }),
-          Plot.gridY({ strokeOpacity: 0.1, ticks: 5 }),
-          axisX('p-value expected', { ticks: 5 }),
-          axisY('p-value found', { ticks: 5 }),
           Plot.areaY(band, { x: 'x', y1: 'low', y2: 'high', fill: inks.muted, fillOpacity: 0.14, className: 'band' }),
-          Plot.link([0], {
-            x1: 0,
-            y1: 0,
-            x2: 1,
-            y2: 1,
-            stroke: inks.muted,
-            strokeDasharray: '5 4',
-            strokeWidth: 1.25,
-            className: 'promised',
-          }),
+          diagonal('promised'),
           ...sorted.map(({ points, ink, dash }) =>
             Plot.line(points, {
               x: 'expected',
@@ -94,13 +75,11 @@ export function pValuePlot(series: readonly PValues[], options: FigureOptions = 
             }),
           ),
         ],
-      },
+      }),
     },
     options,
   );
 }
-
-const [LEFT, RIGHT, TOP, BOTTOM] = [50, 10, 8, 42];
 
 function quantiles(name: string, values: ArrayLike<number>) {
   const sorted = Float64Array.from(values).sort();

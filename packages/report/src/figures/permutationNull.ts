@@ -7,7 +7,7 @@ import { plotFigure } from '../plotFigure.js';
 import { pText, tidy } from '../words.js';
 import { requireData, type HistogramBars } from './predictions.js';
 
-/** An AUC among those that chance makes: as `aucPermutationTest` of `@mgmt/evaluation` returns it, with a histogram of chance's. */
+/** An AUC among those that chance makes: as `aucPermutationTest` of `@mgmt/evaluation` returns it with `keepNull`, and a histogram of its `nullDistribution`. */
 export interface PermutationNull {
   /** AUCs of the same scores with the labels dealt anew. */
   readonly histogram: HistogramBars;

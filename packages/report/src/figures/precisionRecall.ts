@@ -1,11 +1,11 @@
 import * as Plot from '@observablehq/plot';
-import { axisX, axisY } from '../axes.js';
 import { columns } from '../dataTable.js';
 import type { Figure, FigureOptions } from '../figure.js';
 import { inks } from '../inks.js';
 import { plotFigure } from '../plotFigure.js';
 import { counted, tidy } from '../words.js';
 import { requireData } from './predictions.js';
+import { unitSquare } from '../unitSquare.js';
 
 /** Precision and recall as the threshold falls: as `precisionRecallCurve` of `@mgmt/evaluation` returns them, with a name. */
 export interface PrecisionRecallLine {
@@ -34,7 +34,6 @@ export interface PrecisionRecall {
 export function precisionRecall({ curves, prevalence }: PrecisionRecall, options: FigureOptions = {}): Figure {
   requireData(curves, 'curves');
   const { width = 460 } = options;
-  const side = width - LEFT - RIGHT;
   const points = curves.flatMap(({ name, precisions, recalls }, z) =>
     Array.from(recalls, (recall, i) => ({ name, z, recall, precision: precisions[i]! })),
   );
@@ -55,20 +54,11 @@ export function precisionRecall({ curves, prevalence }: PrecisionRecall, options
         { label: alone ? 'model' : 'each model', mark: alone ? 'line' : 'thin', ink: inks.class0 },
         { label: 'guessing', mark: 'dashed', ink: inks.muted },
       ],
-      plot: {
+      plot: unitSquare({
         width,
-        height: side + TOP + BOTTOM,
-        marginLeft: LEFT,
-        marginRight: RIGHT,
-        marginTop: TOP,
-        marginBottom: BOTTOM,
-        x: { domain: [0, 1] },
-        y: { domain: [0, 1] },
+        xLabel: 'recall (sensitivity)',
+        yLabel: 'precision (positive predictive value)',
         marks: [
-          Plot.gridX({ strokeOpacity: 0.1, ticks: 5 }),
-          Plot.gridY({ strokeOpacity: 0.1, ticks: 5 }),
-          axisX('recall (sensitivity)', { ticks: 5 }),
-          axisY('precision (positive predictive value)', { ticks: 5 }),
           Plot.ruleY([prevalence], { stroke: inks.muted, strokeDasharray: '5 4', strokeWidth: 1.25, className: 'guessing' }),
           Plot.line(points, {
             x: 'recall',
@@ -82,10 +72,8 @@ export function precisionRecall({ curves, prevalence }: PrecisionRecall, options
             className: 'curve',
           }),
         ],
-      },
+      }),
     },
     options,
   );
 }
-
-const [LEFT, RIGHT, TOP, BOTTOM] = [50, 10, 8, 42];

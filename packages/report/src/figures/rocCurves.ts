@@ -1,11 +1,11 @@
 import * as Plot from '@observablehq/plot';
-import { axisX, axisY } from '../axes.js';
 import { columns } from '../dataTable.js';
 import type { Figure, FigureOptions } from '../figure.js';
 import { inks } from '../inks.js';
 import { plotFigure } from '../plotFigure.js';
 import { tidy } from '../words.js';
 import { requireData } from './predictions.js';
+import { diagonal, unitSquare } from '../unitSquare.js';
 
 /** A receiver operating characteristic, corner by corner from (0, 0) to (1, 1). */
 export interface RocLine {
@@ -44,7 +44,6 @@ export interface RocCurves {
 export function rocCurves({ curves, mean }: RocCurves, options: FigureOptions = {}): Figure {
   requireData(curves, 'curves');
   const { width = 460 } = options;
-  const side = width - LEFT - RIGHT;
   const each = curves.flatMap((curve, z) => corners(curve, z));
   const average = mean ? corners(mean, 0) : [];
   const bands = [...curves, ...(mean ? [mean] : [])].flatMap(bandOf);
@@ -74,31 +73,13 @@ export function rocCurves({ curves, mean }: RocCurves, options: FigureOptions = 
         ...(bands.length > 0 ? [{ label: '95 % interval', mark: 'area' as const, ink: inks.class0 }] : []),
         { label: 'chance', mark: 'dashed', ink: inks.muted },
       ],
-      plot: {
+      plot: unitSquare({
         width,
-        height: side + TOP + BOTTOM,
-        marginLeft: LEFT,
-        marginRight: RIGHT,
-        marginTop: TOP,
-        marginBottom: BOTTOM,
-        x: { domain: [0, 1] },
-        y: { domain: [0, 1] },
+        xLabel: 'false positive rate (1 − specificity)',
+        yLabel: 'true positive rate (sensitivity)',
         marks: [
-          Plot.gridX({ strokeOpacity: 0.1, ticks: 5 }),
-          Plot.gridY({ strokeOpacity: 0.1, ticks: 5 }),
-          axisX('false positive rate (1 − specificity)', { ticks: 5 }),
-          axisY('true positive rate (sensitivity)', { ticks: 5 }),
           Plot.areaY(bands, { x: 'x', y1: 'low', y2: 'high', z: 'z', fill: inks.class0, fillOpacity: 0.15, className: 'band' }),
-          Plot.link([0], {
-            x1: 0,
-            y1: 0,
-            x2: 1,
-            y2: 1,
-            stroke: inks.muted,
-            strokeDasharray: '5 4',
-            strokeWidth: 1.25,
-            className: 'chance',
-          }),
+          diagonal('chance'),
           Plot.line(each, {
             x: 'x',
             y: 'y',
@@ -120,13 +101,11 @@ export function rocCurves({ curves, mean }: RocCurves, options: FigureOptions = 
             className: 'mean',
           }),
         ],
-      },
+      }),
     },
     options,
   );
 }
-
-const [LEFT, RIGHT, TOP, BOTTOM] = [50, 10, 8, 42];
 
 function corners({ name, falsePositiveRate, truePositiveRate }: RocLine, z: number) {
   return Array.from(falsePositiveRate, (x, i) => ({ name, z, x, y: truePositiveRate[i]! }));

@@ -14,6 +14,7 @@ import {
   lossCurves,
   optimizationHistory,
   parallelCoordinates,
+  parameterContours,
   parameterImportances,
   parameterSlices,
   permutationNull,
@@ -97,6 +98,16 @@ const FIGURES: Record<string, (name: (given: string) => string, options?: Figure
     ),
   optimizationHistory: (name, options) => optimizationHistory(renamedSearch(name), options),
   parameterSlices: (name, options) => parameterSlices(renamedSearch(name), options),
+  // names must differ: of two parameters with one name, one would be left
+  parameterContours: (name, options) =>
+    parameterContours(
+      renamedSearch((given) => `${name(given)} of ${given}`),
+      options,
+    ),
+  'parameterContours of three': (name, options) => {
+    const search = renamedSearch((given) => `${name(given)} of ${given}`);
+    return parameterContours(search, { parameters: Object.keys(search.parameters), ...options });
+  },
   parallelCoordinates: (name, options) => parallelCoordinates(renamedSearch(name), options),
   parameterImportances: (name, options) => parameterImportances([{ name: name('depth'), importance: 0.5 }], options),
   intermediateValues: (name, options) => intermediateValues(renamedSearch(name), options),
@@ -206,6 +217,7 @@ it.each([
   ['featureMapGrid', () => featureMapGrid([])],
   ['optimizationHistory', () => optimizationHistory({ ...sampleSearch(4), trials: [] })],
   ['parameterSlices', () => parameterSlices({ ...sampleSearch(4), trials: [] })],
+  ['parameterContours', () => parameterContours({ ...sampleSearch(4), trials: [] })],
   ['parallelCoordinates', () => parallelCoordinates({ ...sampleSearch(4), trials: [] })],
   ['parameterImportances', () => parameterImportances([])],
   ['intermediateValues', () => intermediateValues({ ...sampleSearch(4), trials: [] })],

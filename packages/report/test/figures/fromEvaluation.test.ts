@@ -7,9 +7,18 @@ import {
   precisionRecallCurve,
   reliabilityCurve,
   rocAuc,
+  rocBand,
   seedShift,
 } from '@mgmt/evaluation';
-import { decisionCurves, embeddingMap, permutationNull, precisionRecall, reliabilityDiagram, seedSpread } from '../../src/index.js';
+import {
+  decisionCurves,
+  embeddingMap,
+  permutationNull,
+  precisionRecall,
+  reliabilityDiagram,
+  rocCurves,
+  seedSpread,
+} from '../../src/index.js';
 
 const draw = rng('from evaluation');
 const labels = Array.from({ length: 40 }, (_, i) => (i % 2) as 0 | 1);
@@ -24,10 +33,17 @@ describe('what evaluation returns can be drawn as it is', () => {
     ['precisionRecallCurve', () => precisionRecall({ curves: [{ name: 'm', ...precisionRecallCurve(labels, scores) }], prevalence: 0.5 })],
     ['seedShift', () => seedSpread({ names: ['1', '2'], prior: 0.5, ...seedShift(scoresBySeed) })],
     [
+      'rocBand',
+      () => {
+        const band = rocBand(labels, scores, { rng: draw, resamples: 50 });
+        return rocCurves({ curves: [{ name: 'm', ...band, auc: rocAuc(labels, scores), band }] });
+      },
+    ],
+    [
       'aucPermutationTest',
       () => {
-        const chance = Array.from({ length: 50 }, (_, i) => rocAuc(draw.child('deal').child(i).shuffle(labels), scores));
-        return permutationNull({ histogram: histogram(chance), ...aucPermutationTest(labels, scores, { rng: draw, permutations: 50 }) });
+        const test = aucPermutationTest(labels, scores, { rng: draw, permutations: 50, keepNull: true });
+        return permutationNull({ histogram: histogram(test.nullDistribution), ...test });
       },
     ],
     [

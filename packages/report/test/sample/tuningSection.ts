@@ -4,6 +4,7 @@ import {
   intermediateValues,
   optimizationHistory,
   parallelCoordinates,
+  parameterContours,
   parameterImportances,
   parameterSlices,
   trialTimeline,
@@ -22,6 +23,8 @@ export function tuningSection(): Section {
   const figures = [
     optimizationHistory(study),
     parameterSlices(study),
+    parameterContours(study),
+    parameterContours(study, { id: 'parameter-contours-all', parameters: ['learning rate', 'depth', 'patch'] }),
     parallelCoordinates(study),
     parameterImportances(importances),
     intermediateValues(study),

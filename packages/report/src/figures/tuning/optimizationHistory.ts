@@ -119,6 +119,6 @@ function legendFor(complete: boolean, pruned: boolean, failed: boolean): LegendI
         ]
       : []),
     ...(pruned ? [{ label: 'pruned', mark: 'triangle' as const, ink: inks.muted }] : []),
-    ...(failed ? [{ label: 'failed (×)', mark: 'tick' as const, ink: 'currentColor' }] : []),
+    ...(failed ? [{ label: 'failed', mark: 'cross' as const, ink: 'currentColor' }] : []),
   ];
 }

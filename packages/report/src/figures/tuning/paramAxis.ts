@@ -21,16 +21,18 @@ export function paramAxis(distribution: TunedDistribution): ParamAxis {
       })),
     };
   }
-  const { low, high, log = false } = distribution;
+  const { kind, low, high, log = false } = distribution;
   const scaled = (value: number) => (log ? Math.log(value) : value);
   const place = (value: TunedValue | undefined): number => {
     if (typeof value !== 'number') return NaN;
     return high === low ? 0.5 : 0.03 + (0.94 * (scaled(value) - scaled(low))) / (scaled(high) - scaled(low));
   };
-  const between = log ? powersOfTen(low, high) : [];
+  const between = log ? powersOfTen(low, high) : kind === 'int' && high - low <= 5 ? integers(low, high) : [];
   const values = between.length > 1 ? between : low === high ? [low] : [low, high];
   return { place, ticks: values.map((value) => ({ at: place(value), text: numberText(value) })) };
 }
+
+const integers = (low: number, high: number) => Array.from({ length: high - low + 1 }, (_, i) => low + i);
 
 /** At most four powers of ten in a range. */
 function powersOfTen(low: number, high: number): number[] {

@@ -8,7 +8,7 @@ import { plotFigure } from '../../plotFigure.js';
 import { counted } from '../../words.js';
 import { requireData } from '../predictions.js';
 
-/** How much of the values' differences a parameter explains. */
+/** How much a parameter mattered, by the caller's measure. */
 export interface ParameterImportance {
   readonly name: string;
   /** From 0 to 1; NaN where it could not be told. */
@@ -31,7 +31,7 @@ export function parameterImportances(parameters: readonly ParameterImportance[],
       kind: 'parameter-importances',
       title: 'Which parameters mattered',
       caption:
-        'Share of the differences between trials that each parameter explains within the ranges that were searched. A short bar says that the range made no difference, not that the parameter never does.',
+        'How far the best trials differ from all others in each parameter, as a share of all parameters. A short bar says that the range that was searched made no difference, not that the parameter never does.',
       alt: `Importance of ${counted(rows.length, 'parameter')}. ${rows.map(({ name, importance }) => `${name}: ${shareText(importance)}.`).join(' ')}`,
       table: { columns: columns('parameter', 'importance'), rows: rows.map(({ name, importance }) => [name, importance]) },
       plot: {

@@ -11,7 +11,7 @@ import { numberText, paramAxis } from './paramAxis.js';
 import { completeTrials, goalText, roomAround, type TunedStudy } from './tunedStudy.js';
 
 /**
- * The value of every complete trial over each parameter, a panel a parameter, early trials pale and late ones dark. Axes are logarithmic where the search
+ * The value of every complete trial over each parameter, a panel a parameter, early trials faint. Axes are logarithmic where the search
  * was, choices have even places.
  *
  * @throws `MgmtError` `report/no-data` (no parameter; no complete trial with a value), `report/bad-id`
@@ -46,7 +46,7 @@ export function parameterSlices(study: TunedStudy, options: FigureOptions = {}):
     {
       kind: 'parameter-slices',
       title: 'Value over each parameter',
-      caption: `Each dot is a complete trial (${goalText(study)}); late ones are darker, the best one is ringed. A slope or a valley is a parameter that matters; a flat cloud is one that does not, or not alone. Where the dark dots crowd at an edge, the range was too narrow.`,
+      caption: `Each dot is a complete trial (${goalText(study)}); early ones are faint, the best one is ringed. A slope or a valley is a parameter that matters; a flat cloud is one that does not, or not alone. Where the late dots crowd at an edge, the range was too narrow.`,
       alt: `Values of ${counted(trials.length, 'complete trial')} over ${counted(names.length, 'parameter')}: ${names.join(', ')}. ${bestText(study)}`,
       table: {
         columns: columns('trial', 'value', ...names),
@@ -122,7 +122,8 @@ function yTicks([low, high]: readonly [number, number]): number[] {
   return Array.from({ length: Math.max(0, Math.floor(high / step) - first + 1) }, (_, i) => (first + i) * step);
 }
 
-function bestText(study: TunedStudy): string {
+/** The best trial in words. */
+export function bestText(study: TunedStudy): string {
   const best = study.trials.find(({ number }) => number === study.best);
   if (!best) return 'No best trial.';
   return `Best, trial ${best.number}: ${Object.entries(best.params)

@@ -45,7 +45,7 @@ export function trialTimeline(study: TunedStudy, options: FigureOptions = {}): F
         columns: columns('trial', 'state', 'row', `start (${unit.name})`, `end (${unit.name})`),
         rows: bars.map(({ number, state, row, x1, x2 }) => [number, state, row + 1, tidy(x1), tidy(x2)]),
       },
-      legend: states.map(({ state, ink }) => ({ label: state, mark: 'area', ink })),
+      legend: states.map(({ state, ink }) => ({ label: state, mark: 'bar', ink })),
       plot: {
         width,
         height: ends.length * height + 52,

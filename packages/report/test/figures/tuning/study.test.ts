@@ -44,6 +44,13 @@ describe('optimizationHistory', () => {
     expect(select(figure, '.best circle')).toHaveLength(1);
   });
 
+  it('shows a failed trial in its key as the cross that it is', () => {
+    const figure = optimizationHistory(study([trial(0, { value: 1 }), trial(1, { state: 'failed' })]));
+    const entry = select(figure, 'g').find((g) => g.lastElementChild?.textContent === 'failed')!;
+    expect(entry.querySelector('path')!.getAttribute('d')!.match(/M/g)).toHaveLength(2);
+    expect(entry.querySelector('line')).toBeNull();
+  });
+
   it('says so where no trial is complete, and leaves out a NaN', () => {
     const figure = optimizationHistory(study([trial(0, { value: NaN }), trial(1, { state: 'failed' })]));
     expect(figure.caption).toContain('No trial of this search is complete');
@@ -61,6 +68,12 @@ describe('parameterSlices', () => {
     const [a, b, c] = select(figure, '.trial circle').map((dot) => Number(dot.getAttribute('cx')));
     expect(b! - a!).toBeCloseTo(c! - b!, 1);
     expect(texts(figure)).toEqual(expect.arrayContaining(['1e-4', '0.001', '0.01']));
+  });
+
+  it('has a tick for each of a few integers', () => {
+    const depth = { kind: 'int', low: 2, high: 5 } as const;
+    const figure = parameterSlices(study([trial(0, { params: { depth: 3 }, value: 1e6 })], { parameters: { depth } }));
+    expect(texts(figure)).toEqual(expect.arrayContaining(['2', '3', '4', '5']));
   });
 
   it('leaves a trial out of the panel of a parameter that it did not have', () => {
@@ -137,6 +150,13 @@ describe('trialTimeline', () => {
       [2, 'complete', 1, 10, 20],
       [3, 'running', 2, 13, 20],
     ]);
+  });
+
+  it('shows bars in its key as strong as they are', () => {
+    const figure = trialTimeline(study([trial(0, { startedAt: 0, finishedAt: 5 })]));
+    expect(
+      select(figure, 'rect').map((bar) => bar.getAttribute('fill-opacity') ?? bar.parentElement!.getAttribute('fill-opacity')),
+    ).toEqual(['0.75', '0.75']);
   });
 
   it('draws one trial that has not ended', () => {
