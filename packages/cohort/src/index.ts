@@ -52,7 +52,7 @@ export {
   FINDINGS,
   type ImageFacts,
 } from './validate/cohortReport.js';
-export { type Vendor } from './validate/vendor.js';
+export { type Vendor, VENDORS } from './validate/vendor.js';
 export { cohortFingerprint } from './validate/cohortFingerprint.js';
 export { cohortReportText } from './validate/cohortReportText.js';
 export { cohortReportSection, type ReportParagraph, type ReportSection, type ReportTable } from './validate/cohortReportSection.js';

@@ -27,6 +27,7 @@ import {
   partialAuc,
   permutationTest,
   precisionRecallCurve,
+  rocBand,
 } from '../src/index.js';
 
 // What comes of input that has no answer, or one that has to be agreed upon: a table for all functions of scores, of counts and of p-values.
@@ -49,6 +50,7 @@ const needTwoOfEach: Record<string, Scored> = {
   aucEquivalenceTest: (labels, scores) => aucEquivalenceTest(labels, scores, { margin: 0.1 }),
   crossValidatedAucInterval: (labels, scores) => crossValidatedAucInterval([{ labels, scores }]),
   bootstrapAucInterval: (labels, scores) => bootstrapAucInterval(labels, scores, { rng: rng(0), resamples: 20 }),
+  rocBand: (labels, scores) => rocBand(labels, scores, { rng: rng(0), resamples: 20, falsePositiveRate: [0, 0.25, 1] }),
 };
 const needScores: Record<string, Scored> = { ...needOneOfEach, ...needTwoOfEach, confusionCounts };
 
@@ -92,6 +94,7 @@ describe('of equal scores', () => {
     aucEquivalenceTest: { auc: 0.5, p: 0, low: 0.5, high: 0.5, equivalent: true },
     crossValidatedAucInterval: { mean: 0.5, variance: 0, low: 0.5, high: 0.5, perFold: [0.5] },
     bootstrapAucInterval: { estimate: 0.5, low: 0.5, high: 0.5, standardError: 0 },
+    rocBand: { truePositiveRate: [0, 0.25, 1], low: [0, 0.25, 1], high: [0, 0.25, 1] },
     confusionCounts: { truePositives: 2, falsePositives: 2, trueNegatives: 0, falseNegatives: 0 },
   };
 

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type FindingCode, FINDING_KINDS, FINDINGS, MODALITIES } from '@mgmt/cohort';
+import { type FindingCode, FINDING_KINDS, FINDINGS, MODALITIES, VENDORS } from '@mgmt/cohort';
 import { MgmtError } from '@mgmt/core';
 import { readLines, writeFileAtomic } from '@mgmt/core/files';
 
@@ -73,7 +73,7 @@ export const cohortLookSchema = z.object({
     classes: classCounts,
     orientations: z.record(z.enum(MODALITIES), planes),
     findings: z.record(z.enum([...MODALITIES, 'mask']), kinds),
-    vendors: z.record(z.string(), classCounts),
+    vendors: z.partialRecord(z.enum(VENDORS), classCounts), // never what a header says, which may be anything
   }),
   /** Those with findings. */
   cases: z.array(z.object({ id: z.string(), findings: z.array(finding).readonly() })).readonly(),

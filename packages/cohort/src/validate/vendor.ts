@@ -1,7 +1,10 @@
-/** Makers of scanners, by the names they are known under. */
-export type Vendor = (typeof VENDORS)[number][0] | 'other' | 'not said';
+/** Makers of scanners, by the names they are known under: all that a record says of a header's Manufacturer. */
+export const VENDORS = ['Siemens', 'GE', 'Philips', 'Canon', 'Fujifilm', 'United Imaging', 'phantom', 'other', 'not said'] as const;
 
-const VENDORS = [
+/** One of {@link VENDORS}. */
+export type Vendor = (typeof VENDORS)[number];
+
+const PATTERNS: readonly (readonly [Vendor, RegExp])[] = [
   ['Siemens', /siemens/i],
   ['GE', /^ge\b|general electric/i],
   ['Philips', /philips/i],
@@ -9,10 +12,10 @@ const VENDORS = [
   ['Fujifilm', /fuji|hitachi/i],
   ['United Imaging', /united imaging|^uih\b/i],
   ['phantom', /^phantom$/],
-] as const;
+];
 
 /** The vendor that Manufacturer (0008,0070) means. The text itself may hold anything, so it is not repeated. */
 export function vendorOf(manufacturer: string | undefined): Vendor {
   if (!manufacturer?.trim()) return 'not said';
-  return VENDORS.find(([, pattern]) => pattern.test(manufacturer.trim()))?.[0] ?? 'other';
+  return PATTERNS.find(([, pattern]) => pattern.test(manufacturer.trim()))?.[0] ?? 'other';
 }

@@ -13,13 +13,14 @@ import { labelings, permutationResult, type PermutationOptions, type Permutation
  * @throws `MgmtError` as {@link rocAuc}, and `evaluation/bad-option`
  * @remarks Twice the smaller tail. {@link aucPValue} says nearly the same without draws from about ten cases of each class.
  * @example
+ * aucPermutationTest(labels, scores, { keepNull: true, rng: rng(0) }).nullDistribution; // for a figure: [0.53, 0.47, …]
  * aucPermutationTest([0, 0, 1, 1], [0.1, 0.2, 0.3, 0.4], { rng: rng(0) }); // { statistic: 1, p: 0.333, exact: true, arrangements: 6 }
  */
-export function aucPermutationTest(
+export function aucPermutationTest<Keep extends boolean = false>(
   labels: ArrayLike<BinaryLabel>,
   scores: ArrayLike<number>,
-  { permutations = 9999, alternative, rng }: PermutationOptions,
-): PermutationResult {
+  { permutations = 9999, rng, ...result }: PermutationOptions<Keep>,
+): PermutationResult<Keep> {
   checkCount(permutations, 'permutations');
   const { labels: checked, scores: finite, negatives, positives } = checkBinaryScores(labels, scores);
   const ranks = doubledRanks(finite);
@@ -28,7 +29,7 @@ export function aucPermutationTest(
     for (let i = 0; i < dealt.length; i++) sum += dealt[i]! * ranks[i]!;
     return (sum - positives * (positives + 1)) / (2 * positives * negatives);
   };
-  return permutationResult(auc(checked), labelings(checked, permutations, rng), auc, alternative);
+  return permutationResult(auc(checked), labelings(checked, permutations, rng), auc, result);
 }
 
 /** Twice the ranks from 1 on, ties sharing the middle: whole numbers, so that sums are exact. */

@@ -21,17 +21,17 @@ import { permutationResult, swaps, type PermutationOptions, type PermutationResu
  * @example
  * pairedAucPermutationTest(labels, resnet, vit, { rng: rng(0) }).p; // 0.47
  */
-export function pairedAucPermutationTest(
+export function pairedAucPermutationTest<Keep extends boolean = false>(
   labels: ArrayLike<BinaryLabel>,
   first: ArrayLike<number>,
   second: ArrayLike<number>,
-  { permutations = 9999, alternative, rng }: PermutationOptions,
-): PermutationResult {
+  { permutations = 9999, rng, ...result }: PermutationOptions<Keep>,
+): PermutationResult<Keep> {
   checkCount(permutations, 'permutations');
   const models = checkSeedScores(labels, [first, second], 'model') as [BinaryScores, BinaryScores];
   const difference = swappedDifference(models);
   const n = labels.length;
-  return permutationResult(difference(new Uint8Array(n)), swaps(n, permutations, rng), difference, alternative);
+  return permutationResult(difference(new Uint8Array(n)), swaps(n, permutations, rng), difference, result);
 }
 
 /** Sorts the ranks of both models together once; then gives the difference of the AUCs of any swap in one walk, which counts for both at a time. */

@@ -16,12 +16,12 @@ import { permutationResult, swaps, type PermutationOptions, type PermutationResu
  * @example
  * pairedPermutationTest(a, b, (x, y) => logLoss(labels, x) - logLoss(labels, y), { rng: rng(0) }).p; // 0.2
  */
-export function pairedPermutationTest(
+export function pairedPermutationTest<Keep extends boolean = false>(
   first: ArrayLike<number>,
   second: ArrayLike<number>,
   statistic: (first: Float64Array, second: Float64Array) => number,
-  { permutations = 9999, alternative, rng }: PermutationOptions,
-): PermutationResult {
+  { permutations = 9999, rng, ...result }: PermutationOptions<Keep>,
+): PermutationResult<Keep> {
   checkCount(permutations, 'permutations');
   const [a, b] = [checkFinite(first), checkFinite(second)];
   if (a.length !== b.length) {
@@ -39,5 +39,5 @@ export function pairedPermutationTest(
     }
     return statistic(x, y);
   };
-  return permutationResult(swapped(new Uint8Array(a.length)), swaps(a.length, permutations, rng), swapped, alternative);
+  return permutationResult(swapped(new Uint8Array(a.length)), swaps(a.length, permutations, rng), swapped, result);
 }

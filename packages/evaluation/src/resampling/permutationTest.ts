@@ -14,13 +14,13 @@ import { labelings, permutationResult, type PermutationOptions, type Permutation
  * @example
  * permutationTest(labels, (dealt) => averagePrecision(dealt, scores), { rng: rng(0), alternative: 'greater' }).p; // 0.03
  */
-export function permutationTest(
+export function permutationTest<Keep extends boolean = false>(
   labels: ArrayLike<BinaryLabel>,
   statistic: (labels: ArrayLike<BinaryLabel>) => number,
-  { permutations = 9999, alternative, rng }: PermutationOptions,
-): PermutationResult {
+  { permutations = 9999, rng, ...result }: PermutationOptions<Keep>,
+): PermutationResult<Keep> {
   checkCount(permutations, 'permutations');
   const { labels: checked } = checkLabeledScores(labels, Array.from(labels, Number));
   const of = (dealt: Uint8Array) => statistic(dealt as ArrayLike<number> as ArrayLike<BinaryLabel>);
-  return permutationResult(of(checked.slice()), labelings(checked, permutations, rng), of, alternative);
+  return permutationResult(of(checked.slice()), labelings(checked, permutations, rng), of, result);
 }

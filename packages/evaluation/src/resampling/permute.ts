@@ -1,19 +1,24 @@
 import { MgmtError, type Rng } from '@mgmt/core';
 
 /** How the arrangements of a permutation test are gone through. */
-export interface PermutationOptions {
+export interface PermutationOptions<Keep extends boolean = boolean> {
   /**
    * The most arrangements that are looked at; 9,999 by default. Where there are no more than that, all are, and the test is exact; else so many are drawn.
    */
   readonly permutations?: number;
   /** Which results count as extreme: those as large as the observed (`greater`), as small (`less`), or the likelier of both twice (the default). */
   readonly alternative?: 'two-sided' | 'greater' | 'less';
+  /** Also gives what each arrangement came to, as for a figure; not by default, since it is as long as there are arrangements. */
+  readonly keepNull?: Keep;
   /** Where the draws come from; equal streams give equal p-values. */
   readonly rng: Rng;
 }
 
-/** What a permutation test found. */
-export interface PermutationResult {
+/** What a permutation test found, with the null distribution where that was kept. */
+export type PermutationResult<Keep extends boolean = false> = PermutationFinding & (Keep extends true ? PermutationNull : unknown);
+
+/** The statistic and its place among those of the arrangements. */
+export interface PermutationFinding {
   readonly statistic: number;
   /** In (0, 1]: 1 at least over the number of arrangements, since the observed one is among them. */
   readonly p: number;
@@ -21,6 +26,12 @@ export interface PermutationResult {
   readonly exact: boolean;
   /** How many were. */
   readonly arrangements: number;
+}
+
+/** What the arrangements of a permutation test came to. */
+export interface PermutationNull {
+  /** `[arrangements]`, the statistic of each, as p counts them: where they were drawn, the observed one comes first. */
+  readonly nullDistribution: readonly number[];
 }
 
 /** Arrangements, all of them or drawn ones. Each array is the same at every step, to be read before the next. */
@@ -46,12 +57,12 @@ export function swaps(pairs: number, most: number, rng: Rng): Arrangements {
  * The p-value of an observed value among those of arrangements. Drawn ones do not hold the observed arrangement, so it is added to them (Phipson & Smyth
  * 2010, doi:10.2202/1544-6115.1585): the test then holds its level exactly. Differences of rounding count as ties.
  */
-export function permutationResult(
+export function permutationResult<Keep extends boolean = false>(
   observed: number,
   { exact, each }: Arrangements,
   statistic: (arrangement: Uint8Array) => number,
-  alternative: PermutationOptions['alternative'] = 'two-sided',
-): PermutationResult {
+  { alternative = 'two-sided', keepNull }: Pick<PermutationOptions<Keep>, 'alternative' | 'keepNull'>,
+): PermutationResult<Keep> {
   const values = [checked(observed)];
   for (const arrangement of each) values.push(checked(statistic(arrangement)));
   const near = 1e-12 * values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
@@ -59,7 +70,8 @@ export function permutationResult(
   const greater = values.filter((value) => value >= observed - near).length / values.length;
   const less = values.filter((value) => value <= observed + near).length / values.length;
   const p = { greater, less, 'two-sided': Math.min(1, 2 * Math.min(greater, less)) }[alternative];
-  return { statistic: observed, p, exact, arrangements: values.length };
+  const found = { statistic: observed, p, exact, arrangements: values.length, ...(keepNull && { nullDistribution: values }) };
+  return found as PermutationFinding as PermutationResult<Keep>; // the compiler does not connect the option with the type
 }
 
 function checked(value: number): number {

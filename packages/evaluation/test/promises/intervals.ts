@@ -11,9 +11,10 @@ import {
   delongUnpairedTest,
   likelihoodRatios,
   proportionInterval,
+  rocBand,
   seedMeanAucInterval,
 } from '../../src/index.js';
-import { normalTail } from '../../src/normal.js';
+import { normalQuantile, normalTail } from '../../src/normal.js';
 import { classes } from '../rows.js';
 import { seedScores, SHIFT_OF_AUC } from '../simulate.js';
 import { binomialMasses, shareOf } from './binomial.js';
@@ -68,6 +69,25 @@ const ofAnAuc: readonly Promised[] = ([0.5, 0.7] as const).flatMap((auc): Promis
       { orMore: true }, // folds of 23 cases: on the logit scale a little too wide
     ),
   ];
+});
+
+/** The sensitivity at a rate of false positives: in the middle, and where few resamples tell. */
+const ofACurve: readonly Promised[] = [
+  { auc: 0.5, rate: 0.2, orMore: true },
+  { auc: 0.7, rate: 0.2, orMore: true },
+  { auc: 0.7, rate: 0.01, share: 0.808, measured: true },
+  { auc: 0.7, rate: 0.95, share: 0.779, measured: true },
+].map(({ auc, rate, ...known }) => {
+  const shift = SHIFT_OF_AUC[auc as 0.5 | 0.7];
+  return {
+    name: 'rocBand',
+    on: `AUC ${auc}, false positive rate ${rate}`,
+    ...known,
+    isRight(stream) {
+      const band = rocBand(labels, scoresOf(stream, shift), { falsePositiveRate: [rate], resamples: 199, rng: stream.child('draws') });
+      return holds(normalTail(-shift - normalQuantile(rate)))({ low: band.low[0]!, high: band.high[0]! });
+    },
+  };
 });
 
 const SENSITIVITY = 0.7;
@@ -155,7 +175,7 @@ const ofOthers: readonly Promised[] = [
   }),
 ];
 
-export const intervals: readonly Promised[] = [...ofAnAuc, ...ofOthers, ...ofShares];
+export const intervals: readonly Promised[] = [...ofAnAuc, ...ofACurve, ...ofOthers, ...ofShares];
 
 function drawn(stream: Rng, trials: number, probability: number): number {
   return Array.from({ length: trials }, () => stream.chance(probability)).filter(Boolean).length;

@@ -107,6 +107,36 @@ describe('aucPermutationTest', () => {
   });
 });
 
+describe('keepNull', () => {
+  const options = (permutations: number) => ({ permutations, rng: rng(7), keepNull: true }) as const;
+  const four = [0, 0, 1, 1] as const;
+
+  it('gives all arrangements where the test is exact: the AUCs of every labeling', () => {
+    const { nullDistribution } = aucPermutationTest(four, [1, 2, 3, 4], options(6));
+    expect([...nullDistribution].sort()).toEqual([0, 0.25, 0.5, 0.5, 0.75, 1]);
+    expect(permutationTest(four, (dealt) => rocAuc(dealt, [1, 2, 3, 4]), options(6)).nullDistribution).toEqual(nullDistribution);
+  });
+
+  it('gives all swaps where the test is exact', () => {
+    expect([...pairedPermutationTest([1, 3], [2, 4], meanDifference, options(4)).nullDistribution].sort()).toEqual([-1, 0, 0, 1]);
+    expect(pairedAucPermutationTest(four, [1, 2, 3, 4], [1, 2, 4, 3], options(16)).nullDistribution).toHaveLength(16);
+  });
+
+  it('gives the drawn ones after the observed, and p is their share', () => {
+    const noise = labels.map((label, i) => ((i * 37) % 117) + 10 * label);
+    const { nullDistribution, statistic, p, arrangements } = aucPermutationTest(labels, noise, { ...options(99), alternative: 'greater' });
+    expect([nullDistribution.length, nullDistribution[0]]).toEqual([arrangements, statistic]);
+    expect(p).toBe(nullDistribution.filter((auc) => auc >= statistic - 1e-12).length / 100);
+    expect(new Set(nullDistribution).size).toBeGreaterThan(50);
+  });
+
+  it('changes nothing else, and by default nothing is kept', () => {
+    const { nullDistribution, ...kept } = aucPermutationTest(four, [1, 2, 4, 3], options(5));
+    expect(nullDistribution).toHaveLength(6);
+    expect(aucPermutationTest(four, [1, 2, 4, 3], { permutations: 5, rng: rng(7) })).toEqual(kept);
+  });
+});
+
 describe('permutationTest', () => {
   it('takes any statistic of the labels, and is 1 of one class', () => {
     const scores = [3, 1, 4, 1, 5, 9, 2, 6];
