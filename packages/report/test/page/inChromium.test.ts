@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { renderPage, type Page } from '../../src/index.js';
+import { pageFigures, renderPage, tableToCsv, type Page } from '../../src/index.js';
 import { samplePage } from '../sample/samplePage.js';
 import { Chromium, chromiumPath } from './chromium.js';
 
@@ -89,6 +90,15 @@ inChromium('the page in Chromium', () => {
     expect(await chromium.evaluate(`Math.abs(document.querySelector('#methods').getBoundingClientRect().top)`)).toBeLessThan(100);
   });
 
+  it('hands out the data of a figure when its link is clicked', async () => {
+    const [figure] = pageFigures(page);
+    const downloads = join(folder, 'downloads');
+    await chromium.send('Page.setDownloadBehavior', { behavior: 'allow', downloadPath: downloads });
+    await chromium.evaluate(`document.querySelector('a.download[download="${figure!.id}.csv"]').click()`);
+    const found = await waitForFile(join(downloads, `${figure!.id}.csv`));
+    expect(found).toBe(tableToCsv(figure!.table));
+  });
+
   it('prints every figure whole, and what is folded too', async () => {
     await chromium.send('Emulation.setEmulatedMedia', { media: 'print' });
     await chromium.send('Emulation.setDeviceMetricsOverride', { width: 680, height: 986, deviceScaleFactor: 1, mobile: false }); // A4 within its margins
@@ -110,3 +120,12 @@ inChromium('the page in Chromium', () => {
     expect(chromium.complaints).toEqual([]);
   });
 });
+
+async function waitForFile(path: string): Promise<string> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const content = await readFile(path, 'utf8').catch(() => '');
+    if (content !== '') return content;
+    await setTimeout(100);
+  }
+  throw new Error(`${path} did not come`);
+}
