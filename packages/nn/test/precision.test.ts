@@ -54,6 +54,7 @@ onBackend('tensorflow', () => {
     ['2-D, 1x1', [2, 4, 4, 8], [1, 1, 8, 4], { stride: [1, 1], padding: 0 }],
     ['2-D, many channels', [2, 4, 3, 130], [3, 3, 130, 4], { stride: [1, 1], padding: 1 }],
     ['2-D, many channels, a long window', [1, 5, 4, 130], [5, 3, 130, 2], { stride: [1, 1], padding: [2, 1] }],
+    ['2-D, many channels, an even window', [1, 5, 4, 130], [2, 4, 130, 2], { stride: [1, 1], padding: [[0, 1], [1, 2]] }], // prettier-ignore
     ['2-D, stride 2, padded apart', [2, 9, 8, 3], [3, 3, 3, 4], { stride: [2, 2], padding: 1 }],
     ['3-D', [2, 5, 6, 7, 2], [3, 3, 3, 2, 4], { stride: [1, 1, 1], padding: 1 }],
     ['3-D, uneven strides', [2, 5, 8, 8, 2], [3, 3, 3, 2, 4], { stride: [1, 2, 2], padding: 1 }],
