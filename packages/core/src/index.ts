@@ -5,3 +5,4 @@ export { type Volume, type VoxelArray, type VolumeShape, volume, voxelCount, asN
 export { type Rng, rng } from './rng.js';
 export { encodeNpy, npyParts, decodeNpy, npyLayout, type NpyArray, type NpyLayout, type NpyType } from './npy.js';
 export { stableJson, hashText } from './stableJson.js';
+export { stopOnSignals, type StopOnSignals, type StopOnSignalsOptions } from './stopOnSignals.js';

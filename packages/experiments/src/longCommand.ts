@@ -1,5 +1,5 @@
+import { stopOnSignals } from '@mgmt/core';
 import { consoleProgress, type Progress } from './progress.js';
-import { stopSignal } from './stopSignal.js';
 
 /**
  * Does the work of a command that takes its time: with progress, and a signal that asks to stop. Stopped, it ends with status 130 and says how to go
@@ -12,7 +12,9 @@ export async function longCommand(
   stopped = 'Stopped. Give the same command again, and it goes on from here.',
 ): Promise<void> {
   const progress = consoleProgress();
-  const stop = stopSignal((line) => progress.say(line));
+  const { signal: stop, release } = stopOnSignals({
+    onStop: (name) => progress.say(`${name}: saving, then stopping (once more: at once)`),
+  });
   try {
     await work(progress, stop);
     stop.throwIfAborted();
@@ -22,6 +24,7 @@ export async function longCommand(
     console.error(stopped);
     process.exitCode = 130;
   } finally {
+    release();
     progress.end();
   }
 }

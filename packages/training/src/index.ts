@@ -45,7 +45,7 @@ export { binaryCrossEntropyWithLogits, type BinaryCrossEntropyOptions } from './
 export { categoricalCrossEntropyWithLogits, type CategoricalCrossEntropyOptions } from './losses/categoricalCrossEntropy.js';
 
 export { lockRun, type RunLock } from './lockRun.js';
-export { stopOnSignals, type StopOnSignals, type StopOnSignalsOptions } from './stopOnSignals.js';
+export { stopOnSignals, type StopOnSignals, type StopOnSignalsOptions } from '@mgmt/core';
 export { type EventFile, openEventFile } from './eventFile.js';
 export type { PngImage, SummaryValue } from './tensorBoardEvent.js';
 export { type Histogram, histogramOf } from './histogram.js';

@@ -1,5 +1,5 @@
 /** Hears signals; ends by itself after half a minute, if they do not end it. */
-import { stopOnSignals } from '../src/stopOnSignals.js';
+import { stopOnSignals } from '../src/index.js';
 
 const stop = stopOnSignals({ onStop: (name) => console.log(name, stop.signal.aborted) });
 setTimeout(() => stop.release(), 30_000);

@@ -6,7 +6,7 @@ export interface StopOnSignalsOptions {
 
 /** A stop that was or was not asked for. */
 export interface StopOnSignals {
-  /** For `FitOptions.signal`. */
+  /** For whatever takes one: training's `fit`, a preparation, a download. */
   readonly signal: AbortSignal;
   /** Gives the process's signals back to whoever had them before. */
   release(): void;
@@ -15,7 +15,7 @@ export interface StopOnSignals {
 /**
  * Asks for a stop at the first SIGINT, SIGTERM or SIGHUP, so that what runs can make its state safe and end; a second one ends the process at once,
  * with status 130. Within a second of the first it is taken for the same: a terminal signals a launcher and its child alike, and the launcher passes its
- * own on. A signal is heard between two steps of a training, not within one.
+ * own on. Node.js hears a signal between two pieces of work, not within one.
  *
  * @example
  * const stop = stopOnSignals();
